@@ -1,0 +1,1 @@
+"""What a dispute is and which rules hold: pure values and functions."""

@@ -1,0 +1,53 @@
+"""The citizen's ID number of GB 11643-1999 (domain.md 6.3)."""
+
+import re
+from datetime import date
+from typing import Literal
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+
+
+def normalized(text: str) -> str:
+    """The number as it is compared: without spaces, a final x as X."""
+    return text.replace(" ", "").upper()
+
+
+def check_digit(first17: str) -> str:
+    """The eighteenth character that belongs to seventeen digits."""
+    return _CHECKS[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+
+
+def birth_date(number: str) -> date | None:
+    """The date of birth in an 18-character number; None if the number has another shape or the date does not exist."""
+    if not _SHAPE.fullmatch(number):
+        return None
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
+def sex(number: str) -> Literal["男", "女"] | None:
+    """男 if the seventeenth digit is odd; None if the number has another shape."""
+    if not _SHAPE.fullmatch(number):
+        return None
+    return "男" if int(number[16]) % 2 else "女"
+
+
+def fault(number: str, today: date) -> str | None:
+    """What is doubtful about the number, as one Chinese sentence, or None.
+
+    A doubt is a warning, never a wall: people do carry wrong numbers in old papers, and other papers than the ID card have other
+    shapes. Regions are not checked, since those of the time of birth may be abolished.
+    """
+    number = normalized(number)
+    if not _SHAPE.fullmatch(number):
+        return "证件号码不是18位身份证号码，请核对证件类型和号码。"
+    born = birth_date(number)
+    if born is None or born > today:
+        return "身份证号码中的出生日期不存在或在今天之后，请对照证件核对。"
+    if check_digit(number[:17]) != number[17]:
+        return "身份证号码的最后一位校验码不对，请对照证件核对。"
+    return None

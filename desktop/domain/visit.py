@@ -1,0 +1,20 @@
+"""Visits after an agreement (domain.md 2.6, 3.13)."""
+
+from datetime import date
+
+import msgspec
+
+from desktop.domain.codes import Grievance, Performance, Satisfaction, VisitMethod
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """回访: what was found. Nothing in it is pre-filled: a visit that has not happened has no result."""
+
+    id: str = ""
+    on: date | None = None
+    method: VisitMethod | None = None
+    party: str | None = None
+    performance: Performance | None = None
+    satisfaction: Satisfaction | None = None
+    grievance: Grievance | None = None
+    note: str | None = None
