@@ -12,6 +12,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     """条款: one numbered clause of an agreement."""
 
     id: str = ""
+    position: int = 0
     text: str
 
 
@@ -19,6 +20,7 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     """履行事项: who owes whom an amount (fen) or an act, until when, and how. A repeated one runs from `due_on` to `until`."""
 
     id: str = ""
+    position: int = 0
     payer: str | None = None
     payee: str | None = None
     amount: Fen | None = None

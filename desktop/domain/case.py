@@ -20,7 +20,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
     The first block is the program's own and no part of the case file: `id` (UUIDv7, 32 hex digits), `number` (卷号),
     `registered_by` (name of the office that registered it), `owner` and `assigned` (station ids: who has the case, and who was
-    asked to help), `closed_on` (归档).
+    asked to help), `closed_on` (归档), `seen` (ids of the newest changes that this value was made from, so that a save replaces
+    nothing that its author did not see).
     """
 
     id: str = ""
@@ -29,6 +30,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     owner: str | None = None
     assigned: tuple[str, ...] = ()
     closed_on: date | None = None
+    seen: tuple[str, ...] = ()
 
     type: DisputeType
     source: Source | None = None

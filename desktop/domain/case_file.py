@@ -18,8 +18,9 @@ from desktop.domain.refused import Refused
 FORMAT = "fengqiao-case/1"
 MAX_BYTES = 20_000_000
 
-_INTERNAL = frozenset({"id", "number", "registered_by", "owner", "assigned", "closed_on"})
-_INTERNAL_OF_LETTER = frozenset({"id", "number", "issuer"})
+_INTERNAL = frozenset({"id", "number", "registered_by", "owner", "assigned", "closed_on", "seen"})
+_INTERNAL_OF_ENTRY = frozenset({"id", "position"})
+_INTERNAL_OF_LETTER = _INTERNAL_OF_ENTRY | {"number", "issuer"}
 _LISTS = ("parties", "sessions", "letters", "visits")
 
 Document = dict[str, Any]
@@ -57,7 +58,7 @@ def write_case(case: Case) -> bytes:
             _drop(entry, _INTERNAL_OF_LETTER)
     agreement = document.get("agreement", {})
     for entry in agreement.get("obligations", ()):
-        _drop(entry, frozenset({"id"}))
+        _drop(entry, _INTERNAL_OF_ENTRY)
     _convert_amounts(document, lambda value, _: format_yuan(value))
     _convert_clauses(document, lambda value, _: value["text"])
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
@@ -87,9 +88,9 @@ def _refuse_internal(document: Document) -> None:
     _refuse_keys(document, _INTERNAL, "")
     for name in _LISTS:
         for index, entry in enumerate(_entries(document, name)):
-            _refuse_keys(entry, _INTERNAL_OF_LETTER if name == "letters" else frozenset({"id"}), f"{name}[{index}].")
+            _refuse_keys(entry, _INTERNAL_OF_LETTER if name == "letters" else _INTERNAL_OF_ENTRY, f"{name}[{index}].")
     for index, entry in enumerate(_entries(document.get("agreement"), "obligations")):
-        _refuse_keys(entry, frozenset({"id"}), f"agreement.obligations[{index}].")
+        _refuse_keys(entry, _INTERNAL_OF_ENTRY, f"agreement.obligations[{index}].")
 
 
 def _refuse_keys(entry: object, names: frozenset[str], place: str) -> None:
@@ -132,9 +133,9 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"Object contains unknown field `(.*)`", "有不认识的栏目“{0}”"),
     (r"Object missing required field `(.*)`", "缺少必填的栏目“{0}”"),
     (r"Invalid enum value (.*)", "的内容{0}不在可选的范围内"),
-    (r"Invalid RFC3339.*|.*[dD]ate.*", "的日期不存在或写法不对，应写成“2025-03-14”"),
+    (r"Invalid RFC3339.*|.*`date`.*", "的日期不存在或写法不对，应写成“2025-03-14”"),
     (r"Expected `(.*)`, got `(.*)`", "的类型不对，应为{0}"),
-    (r".*unconverted data.*|.*does not match format.*|.*-.*-.*T.*|.*day is out of range.*", "的时间不存在或写法不对，应写成“2025-03-15T09:00”"),
+    (r"Invalid moment.*", "的时间不存在或写法不对，应写成“2025-03-15T09:00”"),
 )
 _TYPES = {"str": "文字", "int": "整数", "bool": "true或false", "array": "列表", "object": "对象", "date": "日期"}
 

@@ -10,10 +10,11 @@ from desktop.domain.codes import LetterKind
 class Letter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One letter. `number` is its 文号, taken when it is issued and never reused; `issuer` the name of the issuing office.
 
-    `id`, `number` and `issuer` are the program's own and no part of the case file.
+    `id`, `position`, `number` and `issuer` are the program's own and no part of the case file.
     """
 
     id: str = ""
+    position: int = 0
     number: str | None = None
     issuer: str | None = None
     kind: LetterKind

@@ -5,14 +5,15 @@ from datetime import datetime
 Moment = str
 """An ISO date and time to the minute, local time of the office."""
 
-_SHAPE = "%Y-%m-%dT%H:%M"
-
 
 def parse_moment(text: Moment) -> datetime:
     """The date and time of the text. Raises ValueError for another shape or a moment that does not exist."""
-    moment = datetime.strptime(text, _SHAPE)  # noqa: DTZ007 -- a record states the local time of its office
-    if moment.strftime(_SHAPE) != text:
-        raise ValueError(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"Invalid moment {text}") from None
+    if moment.isoformat(timespec="minutes") != text:
+        raise ValueError(f"Invalid moment {text}")
     return moment
 
 

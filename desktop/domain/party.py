@@ -27,10 +27,12 @@ class LegalRepresentative(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
 class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """当事人: a person or an organisation that takes part in the dispute. None means unknown.
 
-    `id` names the entry in the change history; it is empty until the party is saved, and never leaves the program on paper.
+    `id` names the entry in the change history and `position` orders the entries; both are set when the party is saved. It is the
+    same for sessions, clauses, obligations, letters and visits.
     """
 
     id: str = ""
+    position: int = 0
     role: Role
     kind: PartyKind
     name: str

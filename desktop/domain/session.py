@@ -21,6 +21,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """调查记录 or 调解记录: one meeting. `participants` are invited helpers, neither parties nor mediators (domain.md 3.10)."""
 
     id: str = ""
+    position: int = 0
     kind: SessionKind
     started_at: Moment | None = None
     ended_at: Moment | None = None

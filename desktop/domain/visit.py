@@ -11,6 +11,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     """回访: what was found. Nothing in it is pre-filled: a visit that has not happened has no result."""
 
     id: str = ""
+    position: int = 0
     on: date | None = None
     method: VisitMethod | None = None
     party: str | None = None

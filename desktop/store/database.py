@@ -1,0 +1,86 @@
+"""The encrypted database of one device: opening, transactions, settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from desktop.store import schema
+from desktop.store.sqlcipher import Connection, connect, translated
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as SqliteUtils
+
+T = TypeVar("T")
+
+
+class Database:
+    """An open database. One thread at a time may use it.
+
+    Attributes:
+        connection: the driver's connection; modules of this package run their statements on it.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Open the database with its key, making it or bringing it up to date if need be.
+
+        Raises `DatabaseDamaged`, `NewerDatabase`, `DatabaseBusy`, `DiskFull`.
+        """
+        self.connection: Connection = connect(path, key)
+        self._utils: SqliteUtils | None = None
+        try:
+            with translated():
+                schema.bring_up_to_date(self.connection, self._wrapped)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; what was committed is on the disk."""
+        self.connection.close()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _wrapped(self) -> "SqliteUtils":
+        if self._utils is None:
+            from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415 -- costs more than opening the database
+
+            self._utils = SqliteUtils(self.connection, execute_plugins=False)
+        return self._utils
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All writes inside happen, or none; may be nested. The write lock is taken at once, so that what is read stays true.
+
+        Raises `DiskFull`, `DatabaseBusy`, `DatabaseDamaged`; whatever is raised inside undoes everything and goes on.
+        """
+        with translated():
+            if self.connection.in_transaction:
+                with self._wrapped().atomic():
+                    yield
+                return
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def setting(self, name: str, kind: type[T]) -> T | None:
+        """A local setting of this device, None if it was never set. No bundle carries it."""
+        row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return msgspec.msgpack.decode(row[0], type=kind) if row else None
+
+    def set(self, name: str, value: Any) -> None:
+        """Keep a local setting; any value that msgspec packs."""
+        with self.atomic():
+            packed = msgspec.msgpack.encode(value)
+            self.connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, packed))

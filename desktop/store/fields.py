@@ -1,0 +1,205 @@
+"""A case as field writes, and field writes as a case (protocol, section 1: entities and their fields).
+
+The case itself, its agreement and its outcome are there once, their entity id is empty. Parties, sessions, clauses, obligations,
+letters and visits have ids of their own, a `position` that orders them, and `removed` when they were taken out.
+"""
+
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
+from desktop.domain.case import Case
+from desktop.domain.letter import Letter
+from desktop.domain.party import Party
+from desktop.domain.session import Session
+from desktop.domain.visit import Visit
+from desktop.store.change import Edits, Field, Value
+
+SINGLE: dict[str, type[msgspec.Struct]] = {"case": Case, "agreement": Agreement, "outcome": Outcome}
+LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
+    "party": ("case", "parties", Party),
+    "session": ("case", "sessions", Session),
+    "letter": ("case", "letters", Letter),
+    "visit": ("case", "visits", Visit),
+    "clause": ("agreement", "clauses", Clause),
+    "obligation": ("agreement", "obligations", Obligation),
+}
+"""entity: (the entity that holds the list, the list's name, the type of its entries)."""
+
+ASSIGNED = "assigned:"
+"""Prefix of the case's fields that name the stations which were asked to help; the rest of the name is the station's id."""
+
+_NOT_WRITTEN = frozenset({"id", "seen", "assigned", "parties", "sessions", "letters", "visits", "clauses", "obligations", "agreement", "outcome"})
+_STEP = 1000
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The type's fields; asking msgspec each time costs more than a whole save."""
+    return msgspec.structs.fields(struct)
+
+
+def new_id() -> str:
+    """A UUIDv7 as 32 hex digits: sorts by the time of its making, and is made without asking anybody (RFC 9562)."""
+    stamp = int(time.time() * 1000) << 80
+    return f"{stamp | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62):032x}"
+
+
+def identified(case: Case) -> Case:
+    """The case with an id for itself and an id and a position for every entry of its lists."""
+    agreement = case.agreement and msgspec.structs.replace(
+        case.agreement, clauses=_placed(case.agreement.clauses), obligations=_placed(case.agreement.obligations)
+    )
+    return msgspec.structs.replace(
+        case,
+        id=case.id or new_id(),
+        agreement=agreement,
+        parties=_placed(case.parties),
+        sessions=_placed(case.sessions),
+        letters=_placed(case.letters),
+        visits=_placed(case.visits),
+    )
+
+
+def _placed(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The entries with ids, and with positions that rise; a position that already fits is kept, so that little is written."""
+    placed, last = [], 0
+    for entry in entries:
+        position = entry.position if entry.position > last else last + _STEP
+        is_placed = entry.id and entry.position == position
+        placed.append(entry if is_placed else msgspec.structs.replace(entry, id=entry.id or new_id(), position=position))
+        last = position
+    return tuple(placed)
+
+
+def edits_between(before: Case | None, after: Case) -> Edits:
+    """The field writes that lead from one value of a case to another; both with ids. None: the case is new."""
+    edits: Edits = {}
+    for name, struct in SINGLE.items():
+        old, new = (_single(case, name) for case in (before, after))
+        edits |= _entry_edits((name, ""), struct, old, new)
+    for name, (_, _, struct) in LISTS.items():
+        olds, news = (_entries(case, name) for case in (before, after))
+        edits |= _list_edits(name, struct, olds, news)
+    for station in {*(before.assigned if before else ()), *after.assigned}:
+        is_now, was = station in after.assigned, bool(before and station in before.assigned)
+        if is_now != was:
+            edits["case", "", ASSIGNED + station] = station if is_now else None
+    return edits
+
+
+def _single(case: Case | None, entity: str) -> Any:
+    return case if case is None or entity == "case" else getattr(case, entity)
+
+
+def _entries(case: Case | None, entity: str) -> tuple[Any, ...]:
+    holder, name, _ = LISTS[entity]
+    owner = _single(case, holder)
+    return getattr(owner, name) if owner is not None else ()
+
+
+def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any, new: Any) -> Edits:
+    """Writes of the fields that differ; a new entry writes what is not the default, one that is gone writes `removed`."""
+    if old == new:
+        return {}
+    if new is None:
+        return {(*place, "removed"): True}
+    edits: Edits = {} if old is not None or place[0] == "case" else {(*place, "removed"): False}
+    for field in _fields(struct):
+        if field.name not in _NOT_WRITTEN:
+            value = getattr(new, field.name)
+            default = field.default if field.default is not msgspec.NODEFAULT else msgspec.UNSET
+            if value != (getattr(old, field.name) if old is not None else default):
+                edits[*place, field.name] = msgspec.to_builtins(value)
+    return edits
+
+
+def _list_edits(entity: str, struct: type[msgspec.Struct], olds: tuple[Any, ...], news: tuple[Any, ...]) -> Edits:
+    edits: Edits = {}
+    before, after = {entry.id: entry for entry in olds}, {entry.id: entry for entry in news}
+    for key in {**before, **after}:
+        edits |= _entry_edits((entity, key), struct, before.get(key), after.get(key))
+    return edits
+
+
+def shown(values: Mapping[Field, Value], *, id: str, seen: tuple[str, ...]) -> Case:  # noqa: A002 -- the field's own name
+    """The case that the shown values of all fields make."""
+    entities: dict[tuple[str, str], dict[str, Value]] = {}
+    for (entity, key, name), value in values.items():
+        entities.setdefault((entity, key), {})[name] = value
+    parts = dict(entities.get(("case", ""), {}))
+    parts["assigned"] = sorted(str(parts.pop(name)) for name in list(parts) if name.startswith(ASSIGNED) and parts[name]) or ()
+    lists = {entity: list(_listed(entities, entity)) for entity in LISTS}
+    for entity, (holder, name, _) in LISTS.items():
+        if holder == "case":
+            parts[name] = lists[entity]
+    agreement = entities.get(("agreement", ""))
+    if agreement and not agreement.get("removed"):
+        parts["agreement"] = _known(agreement, Agreement) | {"clauses": lists["clause"], "obligations": lists["obligation"]}
+    outcome = entities.get(("outcome", ""))
+    if outcome and not outcome.get("removed"):
+        parts["outcome"] = _known(outcome, Outcome)
+    return msgspec.convert(_known(parts, Case) | {"id": id, "seen": seen}, Case)
+
+
+def _listed(entities: Mapping[tuple[str, str], dict[str, Value]], entity: str) -> Iterator[dict[str, Value]]:
+    struct = LISTS[entity][2]
+    rows = [(values.get("position") or 0, key, values) for (name, key), values in entities.items() if name == entity]
+    for _, key, values in sorted(rows, key=lambda row: row[:2]):
+        if not values.get("removed"):
+            yield _known(values, struct) | {"id": key}
+
+
+def _known(values: Mapping[str, Value], struct: type[msgspec.Struct]) -> dict[str, Value]:
+    """The values of fields that the type has; a required one that nobody wrote gets the type's plainest value."""
+    known = {}
+    for field in _fields(struct):
+        if field.name in values:
+            known[field.name] = values[field.name]
+        elif field.required:
+            known[field.name] = _PLAINEST[struct.__name__, field.name]
+    return known
+
+
+_PLAINEST: dict[tuple[str, str], Value] = {
+    ("Case", "type"): "其他",
+    ("Case", "registered_on"): "1970-01-01",
+    ("Case", "summary"): "",
+    ("Case", "parties"): [],
+    ("Party", "role"): "第三人",
+    ("Party", "kind"): "自然人",
+    ("Party", "name"): "",
+    ("Session", "kind"): "调解记录",
+    ("Clause", "text"): "",
+    ("Letter", "kind"): "任务单",
+    ("Outcome", "kind"): "稳控",
+}
+
+
+def is_known(field: Field, value: Value) -> bool:
+    """Whether this program knows the field and the value has its type: what is unknown was written by a newer program."""
+    entity, key, name = field
+    struct = SINGLE.get(entity) or (LISTS[entity][2] if entity in LISTS else None)
+    if struct is None or bool(key) != (entity in LISTS):
+        return False
+    if name == "removed":
+        return isinstance(value, bool)
+    if entity == "case" and name.startswith(ASSIGNED):
+        return value is None or value == name.removeprefix(ASSIGNED)
+    return _fits(struct, name, value)
+
+
+def _fits(struct: type[msgspec.Struct], name: str, value: Value) -> bool:
+    if name in _NOT_WRITTEN or name not in struct.__struct_fields__:
+        return False
+    values = _known({name: value}, struct)
+    try:
+        msgspec.convert(values, struct)
+    except msgspec.ValidationError:
+        return False
+    return True

@@ -1,0 +1,49 @@
+"""Files that are there whole or not at all."""
+
+import errno
+import os
+from pathlib import Path
+
+from desktop.domain.refused import Refused
+
+
+class CannotWrite(Refused):
+    """A file could not be written; nothing is left of it."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = "磁盘已满" if full else "不能写入"
+        remedy = "请清理磁盘或换一个位置" if full else "请检查U盘是否写保护、文件夹是否存在，或换一个位置"
+        super().__init__(f"文件“{path.name}”没有写成：{reason}，{remedy}后再试。")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write the file so that after any failure or power cut either the old content or the new one is there, never a part.
+
+    Raises `CannotWrite` with nothing left behind.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            _flush_folder(path.parent)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+
+
+def _flush_folder(folder: Path) -> None:
+    """The name of a new file is on the disk only when its folder is (not needed, and not possible, on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,78 @@
+"""The fold of one case: its surviving writes, kept packed beside the ordinary tables (protocol, section 1).
+
+The state is a cache: `from_history` makes it from the changes alone, `extended` gives the same for a change that saw everything.
+"""
+
+import msgspec
+
+from desktop.store.change import Edits, Field, Value
+from desktop.store.fields import ASSIGNED
+from desktop.store.history import History, Survivors, Write
+
+State = Survivors
+"""For each field its surviving writes, the shown one first."""
+
+Entity = tuple[str, str]
+"""(entity, entity id): the state is kept packed by entity, so that a save touches little."""
+
+_decoder = msgspec.msgpack.Decoder(list[tuple[str, list[tuple[bytes, Value]]]])
+
+
+def from_history(history: History) -> State:
+    """The state that a set of changes makes."""
+    state = history.survivors()
+    for (entity, key, name), writes in list(state.items()):
+        if name == "removed" and any(write.value for write in writes):
+            state[entity, key, name] = _unseen_edits(history, state, (entity, key)) + writes
+    return state
+
+
+def _unseen_edits(history: History, state: State, place: tuple[str, str]) -> list[Write]:
+    """What was taken out while somebody else was writing in it is shown, and stands in 待核对: as if that writer had put it back."""
+    removals = [write.change for write in state[(*place, "removed")] if write.value]
+    edits = {write.change for field, writes in state.items() if field[:2] == place and field[2] != "removed" for write in writes}
+    return [Write(edit, False) for edit in sorted(edits) if any(history.concurrent(edit, removal) for removal in removals)]
+
+
+def extended(state: State, change: bytes, edits: Edits) -> State:
+    """The state after a change whose author had seen all others: each of its writes replaces all of its field."""
+    return state | {field: [Write(change, value)] for field, value in edits.items()}
+
+
+def shown(state: State) -> dict[Field, Value]:
+    """What the user sees: the first survivor of each field."""
+    return {field: writes[0].value for field, writes in state.items()}
+
+
+def conflicts(state: State) -> dict[Field, list[Write]]:
+    """待核对: fields with two or more different surviving values."""
+    return {field: writes for field, writes in state.items() if len(writes) > 1 and any(w.value != writes[0].value for w in writes)}
+
+
+def reach(state: State) -> frozenset[str]:
+    """The stations that own the case or were asked to help, by any surviving write (protocol, section 2)."""
+    return frozenset(str(w.value) for field, writes in state.items() if decides_audience(field) for w in writes if w.value)
+
+
+def decides_audience(field: Field) -> bool:
+    """Whether the field says who may see the case."""
+    entity, _, name = field
+    return entity == "case" and (name == "owner" or name.startswith(ASSIGNED))
+
+
+def by_entity(state: State) -> dict[Entity, State]:
+    """The state in the pieces in which it is stored."""
+    pieces: dict[Entity, State] = {}
+    for field, writes in state.items():
+        pieces.setdefault(field[:2], {})[field] = writes
+    return pieces
+
+
+def pack(piece: State) -> bytes:
+    """The state of one entity as bytes."""
+    return msgspec.msgpack.encode([(name, writes) for (_, _, name), writes in piece.items()])
+
+
+def unpack(entity: Entity, data: bytes) -> State:
+    """The inverse of `pack`."""
+    return {(*entity, name): [Write(*write) for write in writes] for name, writes in _decoder.decode(data)}

@@ -1,0 +1,49 @@
+"""The list of cases: pages of rows, newest first, filtered by search."""
+
+from datetime import date
+from typing import NamedTuple
+
+from desktop.store import search
+from desktop.store.database import Database
+
+
+class Row(NamedTuple):
+    """One line of the list."""
+
+    id: str
+    number: str
+    title: str
+    type: str
+    registered_on: date
+    status: str
+    risk: str
+    office: str
+    conflicts: int
+
+
+_COLUMNS = "lower(hex(uuid)), coalesce(number, ''), title, type, registered_on, status, coalesce(risk, ''), coalesce(office, ''), conflicts"
+
+
+def rows(database: Database, query: str = "", offset: int = 0, limit: int = 200) -> list[Row]:
+    """A page of the cases in which every word of the query occurs."""
+    where, values = _filter(query)
+    statement = f"SELECT {_COLUMNS} FROM cases{where} ORDER BY registered_on DESC, key DESC LIMIT ? OFFSET ?"  # noqa: S608 -- constants
+    found = database.connection.execute(statement, (*values, limit, offset))
+    return [Row(*row[:4], date.fromisoformat(row[4]), *row[5:]) for row in found]
+
+
+def count(database: Database, query: str = "") -> int:
+    """How many cases the query finds."""
+    where, values = _filter(query)
+    return int(database.connection.execute(f"SELECT count(*) FROM cases{where}", values).fetchone()[0])  # noqa: S608 -- constants
+
+
+def with_number(database: Database, number: str) -> list[str]:
+    """The ids (hex) of the cases that bear the number."""
+    found = database.connection.execute("SELECT lower(hex(uuid)) FROM cases WHERE number = ? ORDER BY key", (number,))
+    return [row[0] for row in found]
+
+
+def _filter(query: str) -> tuple[str, tuple[str, ...]]:
+    condition, values = search.condition(query)
+    return (f" WHERE {condition}", values) if condition else ("", ())

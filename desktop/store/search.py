@@ -1,0 +1,86 @@
+"""Full-text search that finds two Chinese characters, one character, and fragments of numbers.
+
+Each character becomes a token of its own (its code point in hex, so that the tokenizer's Unicode tables, which end before the rare
+characters of names, play no part), and a query is a phrase of such tokens. A case has one row for each of its parts that has text, so
+that a save writes only what it changed; and the newest rows stay in a small table of their own that is searched beside the index, because
+the index writes many pages for one row and hardly more for many.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from desktop.domain.case import Case
+from desktop.store.sqlcipher import Connection
+
+PARTS = {
+    "case": 0,
+    "outcome": 0,
+    "party": 1,
+    "session": 2,
+    "agreement": 3,
+    "clause": 3,
+    "obligation": 3,
+    "letter": 4,
+    "visit": 5,
+}
+"""Which row of a case holds the texts of which entity."""
+
+_ROWS = 8
+"""Row ids of a case: its key times this, plus the part."""
+
+_MANY_NEWS = 128
+_FOUND = (
+    f"key IN (SELECT rowid / {_ROWS} FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT row FROM search_news) "  # noqa: S608 -- constants
+    f"UNION ALL SELECT row / {_ROWS} FROM search_news WHERE instr(' ' || tokens || ' ', ' ' || ? || ' '))"
+)
+
+_SKIPPED = frozenset({"id", "position", "seen", "owner", "assigned"})
+_BETWEEN = "\x01"
+"""Stands between texts, so that no phrase runs from one into the next."""
+
+
+def index(connection: Connection, key: int, case: Case, entities: Iterable[str]) -> None:
+    """Make the case findable by the texts of these entities, as they now are."""
+    parts = sorted({PARTS[entity] for entity in entities})
+    rows = [(key * _ROWS + part, _tokens(_BETWEEN.join(_texts(msgspec.to_builtins(_part(case, part)))))) for part in parts]
+    connection.executemany("INSERT OR REPLACE INTO search_news (row, tokens) VALUES (?, ?)", rows)
+    if connection.execute("SELECT count(*) FROM search_news").fetchone()[0] >= _MANY_NEWS:
+        _file_news(connection)
+
+
+def _file_news(connection: Connection) -> None:
+    connection.execute("DELETE FROM search WHERE rowid IN (SELECT row FROM search_news)")
+    connection.execute("INSERT INTO search (rowid, text) SELECT row, tokens FROM search_news WHERE tokens <> ''")
+    connection.execute("DELETE FROM search_news")
+
+
+def condition(query: str) -> tuple[str, tuple[str, ...]]:
+    """The SQL condition on `cases.key`, and its values, for words separated by blanks that must all occur; empty for an empty query."""
+    words = tuple(tokens for word in query.split() if (tokens := _tokens(word)))
+    return " AND ".join([_FOUND] * len(words)), tuple(value for tokens in words for value in (f'"{tokens}"', tokens))
+
+
+def _part(case: Case, part: int) -> object:
+    if part == 0:
+        return msgspec.structs.replace(case, parties=(), sessions=(), agreement=None, letters=(), visits=())
+    return (case.parties, case.sessions, case.agreement, case.letters, case.visits)[part - 1]
+
+
+def _tokens(text: str) -> str:
+    """The characters' code points in hex, four digits or eight: `5f20 0002c35b` (made without a loop: it is part of every save)."""
+    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return folded.encode("utf-32-be", "surrogatepass").hex(" ", 4).replace("0000", "")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in _SKIPPED:
+                yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
