@@ -94,7 +94,7 @@ def _refuse_internal(document: Document) -> None:
 
 
 def _refuse_keys(entry: object, names: frozenset[str], place: str) -> None:
-    for name in names & entry.keys() if isinstance(entry, dict) else ():
+    for name in sorted(names.intersection(entry)) if isinstance(entry, dict) else ():
         raise CaseFileRefused(f"{place}{name}", "是不认识的栏目")
 
 
@@ -141,7 +141,7 @@ _TYPES = {"str": "文字", "int": "整数", "bool": "true或false", "array": "�
 
 
 def _translated(message: str) -> CaseFileRefused:
-    """msgspec's English message with its path, as our sentence."""
+    """Msgspec's English message with its path, as our sentence."""
     reason, _, path = message.partition(" - at `$")
     for pattern, sentence in _REASONS:
         match = re.fullmatch(pattern, reason)

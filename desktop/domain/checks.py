@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from desktop.domain import credit_code, id_number
+from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.codes import NATIONS
 from desktop.domain.moment import parse_moment
@@ -14,47 +15,47 @@ from desktop.domain.party import Party, age_on
 from desktop.domain.text import unprintable
 
 
-class Warning(msgspec.Struct, frozen=True):  # noqa: A001 -- the word of the case format for a doubtful value
+class Doubt(msgspec.Struct, frozen=True):
     """A doubtful value: its place in the case file (`parties[0].id_number`) and one Chinese sentence."""
 
     path: str
     message: str
 
 
-def doubts(case: Case, today: date) -> list[Warning]:
+def doubts(case: Case, today: date) -> list[Doubt]:
     """Everything doubtful about the case on the day, in the order of the case file."""
     checks = (_of_dates, _of_people, _of_risk, _of_parties, _of_sessions, _of_agreement, _of_letters, _of_text)
-    return [warning for check in checks for warning in check(case, today)]
+    return [doubt for check in checks for doubt in check(case, today)]
 
 
-def _of_dates(case: Case, today: date) -> Iterator[Warning]:
+def _of_dates(case: Case, today: date) -> Iterator[Doubt]:
     if case.registered_on > today:
-        yield Warning("registered_on", "登记日期在今天之后，请核对。")
+        yield Doubt("registered_on", "登记日期在今天之后，请核对。")
     if case.occurred_on and case.occurred_on > case.registered_on:
-        yield Warning("occurred_on", "发生日期在登记日期之后，请核对。")
+        yield Doubt("occurred_on", "发生日期在登记日期之后，请核对。")
     for index, visit in enumerate(case.visits):
         if visit.on and visit.on > today:
-            yield Warning(f"visits[{index}].on", "回访日期在今天之后，还没有发生的回访不能登记结果。")
+            yield Doubt(f"visits[{index}].on", "回访日期在今天之后，还没有发生的回访不能登记结果。")
 
 
-def _of_people(case: Case, today: date) -> Iterator[Warning]:
+def _of_people(case: Case, today: date) -> Iterator[Doubt]:
     if case.people_count is not None and len(case.parties) < case.people_count:
-        yield Warning("people_count", f"涉及{case.people_count}人，只登记了{len(case.parties)}名当事人，请核对名单。")
+        yield Doubt("people_count", f"涉及{case.people_count}人，只登记了{len(case.parties)}名当事人，请核对名单。")
     roles = {party.role for party in case.parties}
     for role in ("申请人", "被申请人"):
         if role not in roles:
-            yield Warning("parties", f"还没有登记{role}。")
+            yield Doubt("parties", f"还没有登记{role}。")
 
 
-def _of_risk(case: Case, today: date) -> Iterator[Warning]:
+def _of_risk(case: Case, today: date) -> Iterator[Doubt]:
     if case.risk == "高" and not case.police_reported_at:
-        yield Warning("police_reported_at", "高风险纠纷可能引起治安案件的，应及时向公安机关报告并记录时间（人民调解法第二十五条）。")
+        yield Doubt("police_reported_at", "高风险纠纷可能引起治安案件的，应及时向公安机关报告并记录时间（人民调解法第二十五条）。")
 
 
-def _of_parties(case: Case, today: date) -> Iterator[Warning]:
+def _of_parties(case: Case, today: date) -> Iterator[Doubt]:
     for index, party in enumerate(case.parties):
         for name, message in _of_party(party, case.registered_on, today):
-            yield Warning(f"parties[{index}].{name}", message)
+            yield Doubt(f"parties[{index}].{name}", message)
 
 
 def _of_party(party: Party, day: date, today: date) -> Iterator[tuple[str, str]]:
@@ -83,60 +84,59 @@ def _of_id_number(party: Party, today: date) -> Iterator[tuple[str, str]]:
         yield "sex", f"{party.name}的性别与身份证号码不一致，请核对。"
 
 
-def _of_sessions(case: Case, today: date) -> Iterator[Warning]:
+def _of_sessions(case: Case, today: date) -> Iterator[Doubt]:
     for index, session in enumerate(case.sessions):
         start, end = session.started_at, session.ended_at
         if start and end and parse_moment(end) < parse_moment(start):
-            yield Warning(f"sessions[{index}].ended_at", "结束时间早于开始时间，请核对。")
+            yield Doubt(f"sessions[{index}].ended_at", "结束时间早于开始时间，请核对。")
         if start and parse_moment(start).date() < case.registered_on:
-            yield Warning(f"sessions[{index}].started_at", "记录时间早于登记日期，请核对。")
+            yield Doubt(f"sessions[{index}].started_at", "记录时间早于登记日期，请核对。")
 
 
-def _of_agreement(case: Case, today: date) -> Iterator[Warning]:
+def _of_agreement(case: Case, today: date) -> Iterator[Doubt]:
     agreement = case.agreement
     if agreement is None:
         return
     if agreement.signed_on and agreement.signed_on < case.registered_on:
-        yield Warning("agreement.signed_on", "协议日期早于登记日期，请核对。")
+        yield Doubt("agreement.signed_on", "协议日期早于登记日期，请核对。")
     if agreement.signed_on and not agreement.clauses:
-        yield Warning("agreement.clauses", "协议没有条款，请补充。")
+        yield Doubt("agreement.clauses", "协议没有条款，请补充。")
     if agreement.signed_on and not any(session.kind == "调解记录" for session in case.sessions):
-        yield Warning("sessions", "达成协议前应有调解记录（卷宗必备），请补记。")
+        yield Doubt("sessions", "达成协议前应有调解记录（卷宗必备），请补记。")
     for index, obligation in enumerate(agreement.obligations):
         place = f"agreement.obligations[{index}]"
         if obligation.due_on is None:
-            yield Warning(f"{place}.due_on", "履行事项没有写明期限，请与当事人商定后补充。")
+            yield Doubt(f"{place}.due_on", "履行事项没有写明期限，请与当事人商定后补充。")
         elif agreement.signed_on and obligation.due_on < agreement.signed_on:
-            yield Warning(f"{place}.due_on", "履行期限早于协议日期，请核对。")
+            yield Doubt(f"{place}.due_on", "履行期限早于协议日期，请核对。")
         if obligation.amount is None and not obligation.act:
-            yield Warning(f"{place}.amount", "履行事项既没有金额也没有行为，请补充。")
-    yield from _of_sums(case)
+            yield Doubt(f"{place}.amount", "履行事项既没有金额也没有行为，请补充。")
+    yield from _of_sums(agreement)
 
 
-def _of_sums(case: Case) -> Iterator[Warning]:
+def _of_sums(agreement: Agreement) -> Iterator[Doubt]:
     """The amounts to be paid should appear in the clauses, singly or as their sum."""
-    assert case.agreement is not None
-    amounts = [o.amount for o in case.agreement.obligations if o.amount is not None and not o.repeat]
+    amounts = [o.amount for o in agreement.obligations if o.amount is not None and not o.repeat]
     if not amounts:
         return
-    words = "".join(clause.text for clause in case.agreement.clauses).replace(",", "").replace("，", "")
+    words = "".join(clause.text for clause in agreement.clauses).replace(",", "").replace("，", "")
     mentioned = [sum(amounts)] if len(amounts) > 1 else amounts
     for fen in mentioned:
         spellings = (format_yuan(fen), format_yuan(fen).removesuffix(".00"))
         if words and not any(spelling in words for spelling in spellings):
-            yield Warning("agreement.obligations", f"履行金额合计{format_yuan(fen)}元，条款中没有写明这个数额，请核对。")
+            yield Doubt("agreement.obligations", f"履行金额合计{format_yuan(fen)}元，条款中没有写明这个数额，请核对。")
 
 
-def _of_letters(case: Case, today: date) -> Iterator[Warning]:
+def _of_letters(case: Case, today: date) -> Iterator[Doubt]:
     for index, letter in enumerate(case.letters):
         if letter.issued_on and letter.due_on and letter.due_on < letter.issued_on:
-            yield Warning(f"letters[{index}].due_on", "办理时限早于签发日期，请核对。")
+            yield Doubt(f"letters[{index}].due_on", "办理时限早于签发日期，请核对。")
 
 
-def _of_text(case: Case, today: date) -> Iterator[Warning]:
+def _of_text(case: Case, today: date) -> Iterator[Doubt]:
     for path, text in _texts("", msgspec.to_builtins(case)):
         if marks := unprintable(text):
-            yield Warning(path, f"文字中有看不见的控制字符（{'、'.join(marks)}），打印时会略去，请检查。")
+            yield Doubt(path, f"文字中有看不见的控制字符（{'、'.join(marks)}），打印时会略去，请检查。")
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:

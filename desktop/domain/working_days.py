@@ -11,7 +11,7 @@ def is_working_day(day: date) -> bool:
     Follows the announced holidays and make-up days where the shipped table (the library chinese_calendar) has the year;
     for later years only weekends are known to be free.
     """
-    import chinese_calendar  # noqa: PLC0415 -- costs start-up time, and only deadlines need it
+    import chinese_calendar
 
     try:
         return bool(chinese_calendar.is_workday(day))

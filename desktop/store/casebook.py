@@ -103,8 +103,7 @@ def receive(database: Database, arrived: Iterable[Held]) -> Receipt:
 
 def refold(database: Database, key: int) -> None:
     """Make the tables of one case from its changes alone."""
-    history = history_of(database, key)
-    tables.replace(database, key, history.heads(), fold.from_history(history))
+    tables.replace(database, key, history_of(database, key))
 
 
 def rebuild(database: Database) -> int:
@@ -140,10 +139,9 @@ def held_changes(database: Database, key: int) -> Iterator[Held]:
     return (Held(*row) for row in rows)
 
 
-def timeline(database: Database, case: str) -> list[Change]:
-    """The changes of the case, parents before children. Raises `UnknownCase`."""
-    row = _found(database, case)
-    return list(history_of(database, row.key).changes.values())
+def history(database: Database, case: str) -> History:
+    """The history of the case with this id. Raises `UnknownCase`."""
+    return history_of(database, _found(database, case).key)
 
 
 def _found(database: Database, case: str) -> tables.CaseRow:

@@ -83,7 +83,7 @@ def decode(body: bytes) -> Change:
 
 
 def version_of(body: bytes) -> int | None:
-    """The version that the first element of the body states, None if it is no such body: a newer program may write what this one cannot read."""
+    """The version that the first element of the body states, which may be a newer program's; None: the body is no change at all."""
     try:
         parts = _head.decode(body)
     except (msgspec.DecodeError, RecursionError):

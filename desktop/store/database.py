@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
@@ -41,7 +41,7 @@ class Database:
         """Close the connection; what was committed is on the disk."""
         self.connection.close()
 
-    def __enter__(self) -> "Database":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,7 +49,7 @@ class Database:
 
     def _wrapped(self) -> "SqliteUtils":
         if self._utils is None:
-            from sqlite_utils import Database as SqliteUtils  # noqa: PLC0415 -- costs more than opening the database
+            from sqlite_utils import Database as SqliteUtils
 
             self._utils = SqliteUtils(self.connection, execute_plugins=False)
         return self._utils
@@ -78,6 +78,13 @@ class Database:
         """A local setting of this device, None if it was never set. No bundle carries it."""
         row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
         return msgspec.msgpack.decode(row[0], type=kind) if row else None
+
+    def required(self, name: str, kind: type[T]) -> T:
+        """A local setting that every database of an office has. Raises KeyError if it has not."""
+        value = self.setting(name, kind)
+        if value is None:
+            raise KeyError(name)
+        return value
 
     def set(self, name: str, value: Any) -> None:
         """Keep a local setting; any value that msgspec packs."""

@@ -34,7 +34,7 @@ LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
 ASSIGNED = "assigned:"
 """Prefix of the case's fields that name the stations which were asked to help; the rest of the name is the station's id."""
 
-_NOT_WRITTEN = frozenset({"id", "seen", "assigned", "parties", "sessions", "letters", "visits", "clauses", "obligations", "agreement", "outcome"})
+_NOT_WRITTEN = frozenset({"id", "seen", "assigned", "agreement", "outcome", *(name for _, name, _ in LISTS.values())})
 _STEP = 1000
 
 

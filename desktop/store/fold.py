@@ -54,6 +54,11 @@ def reach(state: State) -> frozenset[str]:
     return frozenset(str(w.value) for field, writes in state.items() if decides_audience(field) for w in writes if w.value)
 
 
+def named(edits: Edits) -> frozenset[str]:
+    """The stations that these writes give the case to or ask to help."""
+    return frozenset(str(value) for field, value in edits.items() if decides_audience(field) and value)
+
+
 def decides_audience(field: Field) -> bool:
     """Whether the field says who may see the case."""
     entity, _, name = field

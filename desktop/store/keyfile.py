@@ -76,21 +76,27 @@ def wrap(path: Path, secret: bytes, password: str, purpose: Purpose, cost: Cost 
 
 def unwrap(path: Path, password: str, purpose: Purpose) -> bytes:
     """The secret in the file. Raises `WrongPassword` and `KeyFileDamaged`."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 -- start-up time
+    from cryptography.exceptions import InvalidTag
 
     try:
         content = msgspec.json.decode(path.read_bytes(), type=_Wrapped)
         salt, nonce, wrapped = (base64.b64decode(text, validate=True) for text in (content.salt, content.nonce, content.wrapped))
     except (OSError, ValueError):
         raise KeyFileDamaged(path.name) from None
-    if content.format != purpose or not 8 <= content.memory <= _MAX_MEMORY or not 1 <= content.passes <= 100 or not 1 <= content.lanes <= 64:
+    cost = Cost(content.memory, content.passes, content.lanes)
+    if content.format != purpose or not _is_bearable(cost):
         raise KeyFileDamaged(path.name)
     try:
-        return _cipher(password, salt, Cost(content.memory, content.passes, content.lanes)).decrypt(nonce, wrapped, purpose.encode())
+        return _cipher(password, salt, cost).decrypt(nonce, wrapped, purpose.encode())
     except InvalidTag:
         raise WrongPassword from None
     except ValueError:
         raise KeyFileDamaged(path.name) from None
+
+
+def _is_bearable(cost: Cost) -> bool:
+    """A damaged file must not make the computer work for hours."""
+    return 8 <= cost.memory <= _MAX_MEMORY and 1 <= cost.passes <= 100 and 1 <= cost.lanes <= 64
 
 
 def rewrap(path: Path, old: str, new: str, purpose: Purpose) -> None:
@@ -99,8 +105,8 @@ def rewrap(path: Path, old: str, new: str, purpose: Purpose) -> None:
 
 
 def _cipher(password: str, salt: bytes, cost: Cost) -> "ChaCha20Poly1305":
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 -- start-up time
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415
+    from argon2.low_level import Type, hash_secret_raw
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     if not password:
         raise EmptyPassword

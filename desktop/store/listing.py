@@ -29,7 +29,7 @@ def rows(database: Database, query: str = "", offset: int = 0, limit: int = 200)
     where, values = _filter(query)
     statement = f"SELECT {_COLUMNS} FROM cases{where} ORDER BY registered_on DESC, key DESC LIMIT ? OFFSET ?"  # noqa: S608 -- constants
     found = database.connection.execute(statement, (*values, limit, offset))
-    return [Row(*row[:4], date.fromisoformat(row[4]), *row[5:]) for row in found]
+    return [Row(key, number, title, kind, date.fromisoformat(day), *rest) for key, number, title, kind, day, *rest in found]
 
 
 def count(database: Database, query: str = "") -> int:

@@ -21,6 +21,7 @@ CREATE TABLE cases (
     uuid BLOB NOT NULL UNIQUE,          -- 16 bytes
     heads BLOB NOT NULL,                -- ids of the heads, 32 bytes each, sorted
     reach TEXT NOT NULL,                -- owner and assigned stations of all surviving writes, ids separated by spaces
+    ever TEXT NOT NULL,                 -- the same of all writes, replaced ones too
     conflicts INTEGER NOT NULL,         -- fields in 待核对
     number TEXT, title TEXT NOT NULL, type TEXT NOT NULL, registered_on TEXT NOT NULL,
     status TEXT NOT NULL, risk TEXT, office TEXT
@@ -83,7 +84,7 @@ def bring_up_to_date(connection: Connection, wrapped: Callable[[], "SqliteUtils"
 
 
 def _migrations() -> "Migrations":
-    from sqlite_utils import Migrations  # noqa: PLC0415 -- start-up time
+    from sqlite_utils import Migrations
 
     migrations = Migrations("fengqiao")
 

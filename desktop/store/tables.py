@@ -1,6 +1,7 @@
 """The ordinary tables: a cache of the fold, one row a case, a party, a letter (protocol, section 1)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from desktop.domain.case import Case
@@ -9,8 +10,9 @@ from desktop.store import fields, fold, search
 from desktop.store.change import Edits
 from desktop.store.database import Database
 from desktop.store.fold import Entity, State
+from desktop.store.history import History, edits_of
 
-_GRAPH = "UPDATE cases SET heads = ?, reach = ?, conflicts = ? WHERE key = ?"
+_GRAPH = "UPDATE cases SET heads = ?, reach = ?, ever = ?, conflicts = ? WHERE key = ?"
 _SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ? WHERE key = ?"
 _READ_SHOWN = "SELECT number, title, type, registered_on, status, risk, office FROM cases WHERE key = ?"
 _PUT_PIECE = "INSERT OR REPLACE INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?)"
@@ -38,8 +40,8 @@ def unpack_heads(packed: bytes) -> list[bytes]:
 
 def add(database: Database, uuid: bytes) -> int:
     """A row for a new case, to be filled by `extend` or `replace`. Returns its key."""
-    columns = "uuid, heads, reach, conflicts, title, type, registered_on, status"
-    cursor = database.connection.execute(f"INSERT INTO cases ({columns}) VALUES (?, '', '', 0, '', '', '', '')", (uuid,))  # noqa: S608
+    columns = "uuid, heads, reach, ever, conflicts, title, type, registered_on, status"
+    cursor = database.connection.execute(f"INSERT INTO cases ({columns}) VALUES (?, '', '', '', 0, '', '', '', '')", (uuid,))  # noqa: S608
     return int(cursor.lastrowid)
 
 
@@ -49,13 +51,15 @@ def state(database: Database, key: int) -> State:
     return {field: writes for entity, identifier, data in rows for field, writes in fold.unpack((entity, identifier), data).items()}
 
 
-def replace(database: Database, key: int, heads: list[bytes], new: State) -> None:
-    """Make the tables of a case say what a state says."""
+def replace(database: Database, key: int, history: History) -> None:
+    """Make the tables of a case say what its history says."""
+    new = fold.from_history(history)
+    ever = frozenset(station for change in history.changes.values() for station in fold.named(edits_of(change)))
     (uuid,) = database.connection.execute("SELECT uuid FROM cases WHERE key = ?", (key,)).fetchone()
     case = fields.shown(fold.shown(new), id=uuid.hex(), seen=())
     database.connection.execute("DELETE FROM folds WHERE case_key = ?", (key,))
     _put_pieces(database, key, fold.by_entity(new))
-    _put_row(database, key, heads, fold.reach(new), len(fold.conflicts(new)), case)
+    _put_row(database, key, _Graph(history.heads(), fold.reach(new), ever, len(fold.conflicts(new))), case)
     _put_parties(database, key, case)
     _put_letters(database, key, case)
     search.index(database.connection, key, case, search.PARTS)
@@ -68,9 +72,9 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
     after = {entity: fold.extended(piece, change, {f: v for f, v in edits.items() if f[:2] == entity}) for entity, piece in before.items()}
     _put_pieces(database, key, after)
     settled = sum(len(fold.conflicts(before[entity])) - len(fold.conflicts(after[entity])) for entity in touched)
-    reach, conflicts = database.connection.execute("SELECT reach, conflicts FROM cases WHERE key = ?", (key,)).fetchone()
+    reach, ever, conflicts = database.connection.execute("SELECT reach, ever, conflicts FROM cases WHERE key = ?", (key,)).fetchone()
     stations = fold.reach(after["case", ""]) if ("case", "") in after else reach.split()
-    _put_row(database, key, [change], stations, conflicts - settled, case)
+    _put_row(database, key, _Graph([change], stations, {*ever.split(), *fold.named(edits)}, conflicts - settled), case)
     kinds = {entity for entity, _ in touched}
     if "party" in kinds:
         _put_parties(database, key, case)
@@ -98,9 +102,17 @@ def _put_pieces(database: Database, key: int, pieces: dict[Entity, State]) -> No
     database.connection.executemany(_PUT_PIECE, [(key, *entity, fold.pack(piece)) for entity, piece in pieces.items()])
 
 
-def _put_row(database: Database, key: int, heads: list[bytes], stations: Iterable[str], conflicts: int, case: Case) -> None:
+class _Graph(NamedTuple):
+    heads: list[bytes]
+    reach: Iterable[str]
+    ever: Iterable[str]
+    conflicts: int
+
+
+def _put_row(database: Database, key: int, graph: _Graph, case: Case) -> None:
     connection = database.connection
-    connection.execute(_GRAPH, (b"".join(heads), " ".join(sorted(stations)), conflicts, key))
+    stations = (" ".join(sorted(names)) for names in (graph.reach, graph.ever))
+    connection.execute(_GRAPH, (b"".join(graph.heads), *stations, graph.conflicts, key))
     shown = (case.number, case.title, case.type, case.registered_on.isoformat(), str(status(case)), case.risk, case.registered_by)
     if connection.execute(_READ_SHOWN, (key,)).fetchone() != shown:  # an update writes index pages even where nothing differs
         connection.execute(_SHOWN, (*shown, key))
@@ -113,5 +125,9 @@ def _put_parties(database: Database, key: int, case: Case) -> None:
 
 def _put_letters(database: Database, key: int, case: Case) -> None:
     database.connection.execute("DELETE FROM letters WHERE case_key = ?", (key,))
-    rows = [(key, x.id, x.kind, x.number, x.to, x.due_on and x.due_on.isoformat(), x.issued_on and x.issued_on.isoformat()) for x in case.letters]
+    rows = [(key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on)) for x in case.letters]
     database.connection.executemany(_PUT_LETTER, rows)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

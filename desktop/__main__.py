@@ -1,0 +1,5 @@
+"""`python -m desktop` is `fengqiao`."""
+
+from desktop.app import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Bundles: what goes to whom, file format, keys, signing, import."""

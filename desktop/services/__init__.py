@@ -1,0 +1,1 @@
+"""What an operator can do, one function or small class a use case."""

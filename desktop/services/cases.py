@@ -1,0 +1,169 @@
+"""What an operator does with disputes: register, change, find, look back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from desktop.domain import checks
+from desktop.domain.case import Case
+from desktop.domain.case_file import CaseFileRefused, read_case
+from desktop.domain.checks import Doubt
+from desktop.domain.course import require_legal
+from desktop.domain.letter import Letter, lacking_for_issue
+from desktop.domain.next_thing import NextThing
+from desktop.domain.next_thing import next_thing as next_thing_of
+from desktop.domain.numbering import case_number, letter_number
+from desktop.domain.refused import Refused
+from desktop.domain.working_days import is_working_day
+from desktop.exchange.device import station_with
+from desktop.services.desk import Desk
+from desktop.store import casebook, fields, listing, numbers
+from desktop.store.listing import Row
+
+__all__ = ["Doubt", "NextThing", "Registered", "Row", "Saved"]
+
+
+class Registered(msgspec.Struct, frozen=True):
+    """A new case: its id, its number (卷号), and what is doubtful about it."""
+
+    id: str
+    number: str
+    warnings: list[Doubt]
+
+
+class Saved(NamedTuple):
+    """The case as it now stands, and what is doubtful about it."""
+
+    case: Case
+    warnings: list[Doubt]
+
+
+class UnknownNumber(Refused):
+    """No case bears the number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"没有编号为“{number}”的纠纷，请用 case list 查看编号后重试。")
+
+
+class AmbiguousNumber(Refused):
+    """Cases of several offices bear the number."""
+
+    def __init__(self, number: str, ids: Sequence[str]) -> None:
+        super().__init__(f"编号“{number}”对应{len(ids)}件不同单位的纠纷，请改用其中一件的标识：{'、'.join(ids)}。")
+
+
+class UnreadableFile(Refused):
+    """A file could not be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"文件“{path.name}”打不开，请检查文件是否存在、U盘是否插好。")
+
+
+def register(desk: Desk, case: Case) -> Registered:
+    """Register a new case of this office: it gets its id, its number and the numbers of its issued letters."""
+    with desk.database.atomic():
+        office = desk.office
+        fresh = fields.identified(case)
+        sequence = numbers.take(desk.database, "case", case.registered_on.year)
+        fresh = msgspec.structs.replace(
+            fresh,
+            number=case_number(case.registered_on.year, office.series, sequence),
+            registered_by=office.name,
+            owner=office.id,
+            letters=_issued(desk, fresh.letters),
+        )
+        saved = casebook.commit(desk.database, None, fresh, desk.author())
+    return Registered(saved.id, saved.number or "", doubts(desk, saved))
+
+
+def register_files(desk: Desk, paths: Sequence[Path]) -> list[Registered]:
+    """Register the case in each file, or none of them if one is refused."""
+    cases = [_read(path) for path in paths]
+    with desk.database.atomic():
+        return [register(desk, case) for case in cases]
+
+
+def _read(path: Path) -> Case:
+    try:
+        return read_case(path.read_bytes())
+    except OSError:
+        raise UnreadableFile(path) from None
+    except CaseFileRefused as error:
+        raise NamedFileRefused(path, error) from None
+
+
+class NamedFileRefused(Refused):
+    """A refused case file, with its name before the reason."""
+
+    def __init__(self, path: Path, error: CaseFileRefused) -> None:
+        super().__init__(f"“{path.name}”：{error}")
+
+
+def save(desk: Desk, before: Case, after: Case) -> Saved:
+    """Write the difference between two values of a case as one signed change.
+
+    `before` is the value that the operator had before the eyes. Letters that have everything and a date of issue get their 文号.
+    Raises `IllegalStep` and writes nothing if law or rule forbids the step.
+    """
+    require_legal(before, after)
+    with desk.database.atomic():
+        numbered = msgspec.structs.replace(after, letters=_issued(desk, after.letters))
+        saved = casebook.commit(desk.database, before, numbered, desk.author())
+    return Saved(saved, doubts(desk, saved))
+
+
+def _issued(desk: Desk, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    return tuple(x if x.number or lacking_for_issue(x) or not x.issued_on else _numbered(desk, x, x.issued_on.year) for x in letters)
+
+
+def _numbered(desk: Desk, letter: Letter, year: int) -> Letter:
+    """The letter with its 文号: taken when it is issued, never reused (domain.md 1.4)."""
+    office = desk.office
+    sequence = numbers.take(desk.database, f"letter:{letter.kind}", year)
+    number = letter_number(year, office.series, letter.kind, sequence)
+    return msgspec.structs.replace(letter, number=number, issuer=letter.issuer or office.name)
+
+
+def assign(desk: Desk, case: Case, code: str) -> Saved:
+    """Ask the office with this code to help with the case: from the next exchange on it sees it whole. Raises `UnknownStation`."""
+    station = station_with(desk.member().directory, code)
+    return save(desk, case, msgspec.structs.replace(case, assigned=tuple(sorted({*case.assigned, station.id}))))
+
+
+def load(desk: Desk, case_id: str) -> Case:
+    """The case with this id. Raises `UnknownCase`."""
+    return casebook.load(desk.database, case_id)
+
+
+def find(desk: Desk, number: str) -> Case:
+    """The case with this number, or with this id. Raises `UnknownNumber`, `AmbiguousNumber`."""
+    ids = listing.with_number(desk.database, number.strip())
+    if len(ids) > 1:
+        raise AmbiguousNumber(number, ids)
+    if ids:
+        return load(desk, ids[0])
+    if len(number) == 32 and set(number) <= set("0123456789abcdef"):
+        return load(desk, number)
+    raise UnknownNumber(number)
+
+
+def count(desk: Desk, query: str = "") -> int:
+    """How many cases hold every word of the query."""
+    return listing.count(desk.database, query)
+
+
+def rows(desk: Desk, query: str = "", offset: int = 0, limit: int = 200) -> list[Row]:
+    """A page of the list, newest first; words of the query may be one Chinese character or more, or fragments of numbers."""
+    return listing.rows(desk.database, query, offset, limit)
+
+
+def doubts(desk: Desk, case: Case) -> list[Doubt]:
+    """What is doubtful about the case today."""
+    return checks.doubts(case, desk.today())
+
+
+def next_thing(case: Case) -> NextThing:
+    """The one thing to do next."""
+    return next_thing_of(case, is_working_day)

@@ -1,0 +1,218 @@
+"""One unlocked office: what every service works on."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from desktop.domain.codes import OfficeLevel
+from desktop.domain.numbering import series
+from desktop.domain.office import Office
+from desktop.domain.refused import Refused
+from desktop.domain.text import normalized
+from desktop.exchange import device as devices
+from desktop.exchange import enrolment, keys
+from desktop.exchange.device import Member
+from desktop.exchange.keys import DeviceKeys
+from desktop.store import fields, keyfile
+from desktop.store.casebook import Author
+from desktop.store.database import Database
+from desktop.store.files import CannotWrite
+
+DATABASE = "fengqiao.db"
+KEY_FILE = "fengqiao.key"
+ROOT_KEY_FILE = "county-root.key"
+
+_OFFICE = "office"
+_DEVICE = "device"
+
+Clock = Callable[[], datetime]
+
+
+class NotSetUp(Refused):
+    """The folder holds no office."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"文件夹“{folder.name}”里还没有建立单位，请先运行 init 或在窗口中完成首次设置。")
+
+
+class AlreadySetUp(Refused):
+    """The folder holds an office already."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"文件夹“{folder.name}”里已经建立了单位，请直接打开，或换一个文件夹。")
+
+
+class KeyFileMissing(Refused):
+    """There is a database, but no key to it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"找不到密钥文件“{KEY_FILE}”，请从备份中把它放回数据文件夹，不要删除数据库文件。")
+
+
+class BlankName(Refused):
+    """An office needs a name."""
+
+    def __init__(self) -> None:
+        super().__init__("单位名称不能为空，请填写单位全称。")
+
+
+class Desk:
+    """An unlocked office. One thread at a time may use it; close it when done.
+
+    Attributes:
+        database: the open database.
+        operator: who works here; stands in the history of each case.
+    """
+
+    def __init__(self, folder: Path, database: Database, operator: str, clock: Clock) -> None:
+        """Take over an open database. Use `set_up` and `open_desk`."""
+        self.folder = folder
+        self.database = database
+        self.operator = operator
+        self._clock = clock
+        self._keys: DeviceKeys | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lock the office."""
+        self.database.close()
+
+    @property
+    def office(self) -> Office:
+        """The office as it now stands; enrolment gives it its code."""
+        return self.database.required(_OFFICE, Office)
+
+    def rename(self, office: Office) -> None:
+        """Keep a changed description of the office."""
+        self.database.set(_OFFICE, office)
+
+    @property
+    def keys(self) -> DeviceKeys:
+        """The private keys of this computer."""
+        if self._keys is None:
+            self._keys = self.database.required(_DEVICE, DeviceKeys)
+        return self._keys
+
+    def member(self) -> Member:
+        """This computer in the exchange. Raises `NotEnrolled`."""
+        return devices.member(self.database, self.keys)
+
+    def author(self) -> Author:
+        """Who writes now."""
+        seed = self.keys.seed
+        return Author(keys.public(self.keys).device, self.operator, lambda message: keys.sign(seed, message), self.now())
+
+    def now(self) -> str:
+        """The time of this computer as ISO text with its zone: a claim for people, nothing is decided by it."""
+        return self._clock().isoformat(timespec="seconds")
+
+    def today(self) -> date:
+        """Today by this computer's clock."""
+        return self._clock().date()
+
+    def change_password(self, old: str, new: str) -> None:
+        """Put the key under a new password; at the county also the root key that lies in the data folder, if the old one opens it."""
+        keyfile.rewrap(self.folder / KEY_FILE, old, new, "fengqiao-key/1")
+        root = self.folder / ROOT_KEY_FILE
+        if root.exists():
+            keyfile.rewrap(root, old, new, "fengqiao-root/1")
+
+
+def local_clock() -> datetime:
+    """The computer's clock with its zone."""
+    return datetime.now().astimezone()
+
+
+def default_folder() -> Path:
+    """Where the data of this computer's user lies."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("FengqiaoDesk", appauthor=False))
+
+
+def is_set_up(folder: Path) -> bool:
+    """Whether the folder holds an office."""
+    return (folder / DATABASE).exists()
+
+
+def set_up(
+    folder: Path,
+    password: str,
+    *,
+    level: OfficeLevel,
+    name: str,
+    committee: str | None = None,
+    code: str | None = None,
+    operator: str = "",
+    clock: Clock = local_clock,
+    cost: keyfile.Cost | None = None,
+) -> Desk:
+    """Make an office in the folder: its key file, its database, its device's keys; the county's root key and first directory too.
+
+    Until the database stands under its name nothing counts as made. Raises `AlreadySetUp`, `BlankName`, `EmptyPassword`, `CannotWrite`.
+    """
+    if is_set_up(folder):
+        raise AlreadySetUp(folder)
+    if not name.strip():
+        raise BlankName
+    office = Office(
+        id=fields.new_id(),
+        level=level,
+        name=normalized(name.strip()),
+        series=series(normalized(name)),
+        committee=normalized(committee.strip()) if committee and committee.strip() else None,
+        code=code or ("县" if level == "县" else None),
+    )
+    secret = keys.new_seed()
+    _make_folder(folder)
+    keyfile.wrap(folder / KEY_FILE, secret, password, "fengqiao-key/1", cost)
+    root_seed = keys.new_seed() if level == "县" else None
+    if root_seed:
+        keyfile.wrap(folder / ROOT_KEY_FILE, root_seed, password, "fengqiao-root/1", cost)
+    _make_database(folder, secret, office, root_seed)
+    return Desk(folder, Database(folder / DATABASE, secret), operator or name, clock)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(folder, error) from error
+
+
+def _make_database(folder: Path, secret: bytes, office: Office, root_seed: bytes | None) -> None:
+    part = folder / (DATABASE + ".part")
+    part.unlink(missing_ok=True)
+    device_keys = keys.generate()
+    with Database(part, secret) as database:
+        database.set(_OFFICE, office)
+        database.set(_DEVICE, device_keys)
+        if root_seed:
+            enrolment.found_county(database, office, device_keys, root_seed)
+    part.replace(folder / DATABASE)
+
+
+def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock = local_clock) -> Desk:
+    """Unlock the office in the folder. Raises `NotSetUp`, `KeyFileMissing`, `WrongPassword`, `NewerDatabase`, `DatabaseDamaged`."""
+    if not is_set_up(folder):
+        raise NotSetUp(folder)
+    if not (folder / KEY_FILE).exists():
+        raise KeyFileMissing
+    secret = keyfile.unwrap(folder / KEY_FILE, password, "fengqiao-key/1")
+    database = Database(folder / DATABASE, secret)
+    desk = Desk(folder, database, operator, clock)
+    desk.operator = operator or desk.office.name
+    return desk
+
+
+def described(office: Office, code: str, committee: str | None) -> Office:
+    """The office with the code and committee that the county's directory gives it."""
+    return msgspec.structs.replace(office, code=code, committee=office.committee or committee)

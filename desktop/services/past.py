@@ -1,0 +1,136 @@
+"""What was done with a case, by whom, and where two offices wrote different things (待核对)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from desktop.domain.labels import ENTITIES, label
+from desktop.domain.money import format_yuan
+from desktop.exchange import directory as directories
+from desktop.exchange import keys
+from desktop.exchange.directory import Directory
+from desktop.services.desk import Desk
+from desktop.store import casebook, fold
+from desktop.store.change import Change, Value
+from desktop.store.history import edits_of
+
+_NAMES = {
+    "party": "name",
+    "session": "kind",
+    "clause": "text",
+    "obligation": "payer",
+    "letter": "kind",
+    "visit": "party",
+    "outcome": "kind",
+}
+
+
+class Event(NamedTuple):
+    """One saved action: when (ISO text, the author's clock), which office, who, and what in plain words."""
+
+    at: str
+    office: str
+    operator: str
+    text: str
+
+
+class Version(NamedTuple):
+    """One of several values that stand side by side, with its author."""
+
+    text: str
+    office: str
+    operator: str
+    at: str
+
+
+class Conflict(NamedTuple):
+    """待核对: a field of which several values stand until a person settles it; the shown one first."""
+
+    label: str
+    versions: list[Version]
+
+
+def timeline(desk: Desk, case_id: str) -> list[Event]:
+    """What was done with the case, oldest first. Raises `UnknownCase`."""
+    offices = _Offices(desk)
+    return [Event(c.at, offices.name(c.device), c.operator, describe(c)) for c in casebook.history(desk.database, case_id).changes.values()]
+
+
+def conflicts(desk: Desk, case_id: str) -> list[Conflict]:
+    """The fields of the case that a person must settle. Raises `UnknownCase`."""
+    offices = _Offices(desk)
+    history = casebook.history(desk.database, case_id).changes
+    found = fold.conflicts(casebook.state_of(desk.database, case_id))
+    return [
+        Conflict(label(entity, name), [_version(offices, history[write.change], write.value, name) for write in writes])
+        for (entity, _, name), writes in found.items()
+    ]
+
+
+def _version(offices: "_Offices", change: Change, value: Value, name: str) -> Version:
+    return Version(in_words(name, value), offices.name(change.device), change.operator, change.at)
+
+
+class _Offices:
+    """Names of the offices that devices belong to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._own = keys.public(desk.keys).device
+        self._office = desk.office.name
+        self._directory: Directory | None = directories.newest(desk.database)
+
+    def name(self, device: bytes) -> str:
+        if device == self._own:
+            return self._office
+        known = self._directory.device(device) if self._directory else None
+        station = self._directory.station(known.station) if self._directory and known else None
+        return station.name if station else "不明单位"
+
+
+def in_words(name: str, value: Value) -> str:
+    """A field's value as a person reads it."""
+    if value is None or value in ("", []):
+        return "（空）"
+    if isinstance(value, bool):
+        return ("删去" if value else "保留") if name == "removed" else ("是" if value else "否")
+    if name == "amount" and isinstance(value, int):
+        return f"{format_yuan(value)}元"
+    if isinstance(value, list):
+        return "；".join(in_words("", part) for part in value)
+    if isinstance(value, dict):
+        return "，".join(in_words("", part) for part in value.values())
+    return _day(value) if isinstance(value, str) else str(value)
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def describe(change: Change) -> str:
+    """What a change did, in plain words: `登记纠纷`, `新增当事人“张三”；修改简要情况`."""
+    if not change.parents:
+        return "登记纠纷"
+    entities: dict[tuple[str, str], dict[str, Value]] = {}
+    for (entity, key, name), value in edits_of(change).items():
+        entities.setdefault((entity, key), {})[name] = value
+    return "；".join(_described(entities)) or "保存"
+
+
+def _described(entities: Mapping[tuple[str, str], Mapping[str, Value]]) -> Iterator[str]:
+    for (entity, _), values in entities.items():
+        named = values.get(_NAMES.get(entity, ""))
+        who = f"“{_short(str(named))}”" if named else ""
+        if values.get("removed") is True:
+            yield f"删去{ENTITIES[entity]}"
+        elif values.get("removed") is False:
+            yield f"新增{ENTITIES[entity]}{who}"
+        elif set(values) != {"position"}:
+            yield "修改" + "、".join(dict.fromkeys(label(entity, name) for name in values if name != "position"))
+
+
+def _short(text: str, limit: int = 12) -> str:
+    return text if len(text) <= limit else text[:limit] + "…"
