@@ -9,7 +9,7 @@ from desktop.exchange import bundle, receiving, sending
 from desktop.exchange.device import station_with
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
-from desktop.store.files import write_whole
+from desktop.store.files import make_folder, write_whole
 
 
 class Partner(NamedTuple):
@@ -68,6 +68,7 @@ def export(desk: Desk, to: str, folder: Path) -> Exported:
     """
     me = desk.member()
     outgoing = sending.export(desk.database, me, station_with(me.directory, to), desk.now())
+    make_folder(folder)
     path = _free_name(folder, f"{me.station.code}-{outgoing.receiver.code}-{_stamp(desk.now())}")
     write_whole(path, outgoing.data)
     if _read(path) != outgoing.data:

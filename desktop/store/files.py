@@ -17,6 +17,14 @@ class CannotWrite(Refused):
         super().__init__(f"文件“{path.name}”没有写成：{reason}，{remedy}后再试。")
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder if it is not there; never the folders above it, which stand for a medium that is not plugged in."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(folder, error) from error
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file so that after any failure or power cut either the old content or the new one is there, never a part.
 
