@@ -1,0 +1,1 @@
+"""Paper: forms as data, Chinese typesetting, fonts, PDF."""

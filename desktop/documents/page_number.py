@@ -1,0 +1,26 @@
+"""Page numbers."""
+
+from desktop.documents.form import Sheet
+from desktop.documents.look import Look
+from desktop.documents.mark import MM, PAGE_HEIGHT, PAGE_WIDTH, Mark
+from desktop.documents.paragraph import Align, broken, placed
+
+_OF_FORMS = Look(font="宋", size=10.5, leading=14)
+_OF_LETTERS = Look(font="宋", size=14, leading=18)
+
+
+def page_number(sheet: Sheet, page: int, count: int) -> list[Mark]:
+    """The number of a page (from 0) of `count`, as the sheet says: 第 x 页 共 y 页, 一字线 or none."""
+    if sheet.numbers == "共":
+        return [_placed(sheet, f"第{page + 1}页　共{count}页", _OF_FORMS, 5 * MM, "center")]
+    if sheet.numbers == "一字线" and page > 0:
+        return [_placed(sheet, f"— {page + 1} —", _OF_LETTERS, 7 * MM - 4, "left" if page % 2 else "right")]
+    return []
+
+
+def _placed(sheet: Sheet, text: str, look: Look, below: float, align: Align) -> Mark:
+    """The number `below` pt under the text; outside it stands one character in from the text's edge (GB/T 9704-2012 7.5)."""
+    margin = look.size if align != "center" else 0.0
+    width = (PAGE_WIDTH - sheet.left - sheet.right) * MM - 2 * margin
+    line = broken(text, look, width)[0]
+    return placed(line, look, sheet.left * MM + margin, (PAGE_HEIGHT - sheet.bottom) * MM + below, width, align)
