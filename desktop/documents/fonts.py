@@ -12,7 +12,7 @@ from desktop.documents.truetype import Face
 from desktop.domain.refused import Refused
 from desktop.resources import resource
 
-_LAST = ("NotoSerifSC-Regular", "HanaMinB")
+_LAST = ("NotoSerifSC-Regular", "HanaMinB", "LXGWWenKai-Light", "FandolFang-Regular")
 CHAINS = {
     "仿宋": ("FandolFang-Regular", "LXGWWenKai-Light", *_LAST),
     "标宋": ("FandolSong-Bold", *_LAST),
@@ -23,8 +23,15 @@ CHAINS = {
 """The fonts of each style, in the order in which they are asked for a character."""
 
 
-_PREFERRED = {"＿": ("NotoSerifSC-Regular",)}
-"""Characters that one font draws best in every style: low lines that join to a rule."""
+_LOW_LINE = "＿"
+_NARROW_IN_KAI = frozenset("“”‘’·—")
+
+
+def _preferred(style: str, character: str) -> tuple[str, ...]:
+    """The font to ask before the style's own: low lines must join to a rule, and WenKai draws some Chinese marks as Latin ones."""
+    if character == _LOW_LINE:
+        return ("NotoSerifSC-Regular",)
+    return ("FandolFang-Regular",) if style == "楷" and character in _NARROW_IN_KAI else ()
 
 
 class MissingCharacterError(Refused):
@@ -56,7 +63,7 @@ class Style(dict[str, Glyph]):
         self._chain = CHAINS[name]
 
     def __missing__(self, character: str) -> Glyph:
-        for font in _PREFERRED.get(character, ()) + self._chain:
+        for font in _preferred(self.name, character) + self._chain:
             opened = face(font)
             glyph = opened.glyph(ord(character))
             if glyph:

@@ -7,6 +7,7 @@ import msgspec
 
 from desktop.domain.agreement import Agreement, Outcome
 from desktop.domain.codes import DisputeType, Risk, Source
+from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.letter import Letter
 from desktop.domain.moment import Moment, check_moments
 from desktop.domain.money import Fen
@@ -20,7 +21,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
     The first block is the program's own and no part of the case file: `id` (UUIDv7, 32 hex digits), `number` (卷号),
     `registered_by` (name of the office that registered it), `owner` and `assigned` (station ids: who has the case, and who was
-    asked to help), `closed_on` (归档), `seen` (ids of the newest changes that this value was made from, so that a save replaces
+    asked to help), `closed_on` (归档),
+    what belongs to the dossier alone (`extension`, `confirmation`, `filing`), `seen` (ids of the newest changes that this value was made from, so that a save replaces
     nothing that its author did not see).
     """
 
@@ -30,6 +32,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     owner: str | None = None
     assigned: tuple[str, ...] = ()
     closed_on: date | None = None
+    extension: Extension | None = None
+    confirmation: Confirmation | None = None
+    filing: Filing | None = None
     seen: tuple[str, ...] = ()
 
     type: DisputeType
@@ -45,7 +50,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     risk: Risk | None = None
     risk_factors: tuple[str, ...] = ()
     police_reported_at: Moment | None = None
-    level: int | None = None
+    level: Annotated[int, msgspec.Meta(ge=1, le=3)] | None = None
     parties: tuple[Party, ...]
     mediators: tuple[str, ...] = ()
     recorder: str | None = None
@@ -56,9 +61,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     visits: tuple[Visit, ...] = ()
 
     def __post_init__(self) -> None:
-        check_moments(self.police_reported_at)
-        if self.level not in (None, 1, 2, 3):
-            raise ValueError("level")
+        check_moments(police_reported_at=self.police_reported_at)
 
     @property
     def title(self) -> str:

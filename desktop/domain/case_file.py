@@ -5,7 +5,6 @@ no part of it. Reading a file and writing it out again gives the same content.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -14,14 +13,20 @@ import msgspec
 from desktop.domain.case import Case
 from desktop.domain.money import format_yuan, parse_yuan
 from desktop.domain.refused import Refused
+from desktop.domain.text import is_unprintable, normalized
 
 FORMAT = "fengqiao-case/1"
 MAX_BYTES = 20_000_000
 
-_INTERNAL = frozenset({"id", "number", "registered_by", "owner", "assigned", "closed_on", "seen"})
+_INTERNAL = frozenset({"id", "number", "registered_by", "owner", "assigned", "closed_on", "seen", "extension", "confirmation", "filing"})
 _INTERNAL_OF_ENTRY = frozenset({"id", "position"})
-_INTERNAL_OF_LETTER = _INTERNAL_OF_ENTRY | {"number", "issuer"}
-_LISTS = ("parties", "sessions", "letters", "visits")
+_INTERNAL_OF = {
+    "parties": _INTERNAL_OF_ENTRY | {"delivery"},
+    "sessions": _INTERNAL_OF_ENTRY,
+    "letters": _INTERNAL_OF_ENTRY | {"number", "issuer"},
+    "visits": _INTERNAL_OF_ENTRY,
+}
+"""What the program keeps for itself: no file may set it, and none is written with it."""
 
 Document = dict[str, Any]
 
@@ -30,7 +35,7 @@ class CaseFileRefused(Refused):
     """A case file that is not one: the sentence names the place in the file and the reason."""
 
     def __init__(self, place: str, reason: str) -> None:
-        where = f"{place}处" if place else ""
+        where = f"的“{_legible(place)}”" if place else ""
         super().__init__(f"案件文件{where}{reason}，请改正后重新导入，本次没有登记任何内容。")
         self.place = place
 
@@ -39,7 +44,7 @@ def read_case(data: bytes) -> Case:
     """The case in a case file, its texts in NFC. Raises `CaseFileRefused` and never anything else for bad input."""
     document = _read_json(data)
     if document.pop("format", None) != FORMAT:
-        raise CaseFileRefused("format", f"应为“{FORMAT}”")
+        raise CaseFileRefused("format", f"应为“{FORMAT}”，这不是本程序的案件文件")
     _refuse_internal(document)
     _convert_amounts(document, _fen)
     _convert_clauses(document, _clause)
@@ -53,9 +58,9 @@ def write_case(case: Case) -> bytes:
     """The case as a case file, indented, UTF-8."""
     document: Document = {"format": FORMAT} | msgspec.json.decode(msgspec.json.encode(case))
     _drop(document, _INTERNAL)
-    for name in _LISTS:
+    for name, internal in _INTERNAL_OF.items():
         for entry in document.get(name, ()):
-            _drop(entry, _INTERNAL_OF_LETTER)
+            _drop(entry, internal)
     agreement = document.get("agreement", {})
     for entry in agreement.get("obligations", ()):
         _drop(entry, _INTERNAL_OF_ENTRY)
@@ -68,14 +73,22 @@ def _read_json(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise CaseFileRefused("", "太大，超过20MB")
     try:
-        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
-        document = msgspec.json.decode(text)
+        document = _in_nfc(msgspec.json.decode(data.decode("utf-8-sig")))
         msgspec.json.encode(document)
     except (UnicodeError, msgspec.DecodeError, RecursionError):
         raise CaseFileRefused("", "不是UTF-8编码的JSON文件") from None
     if not isinstance(document, dict):
         raise CaseFileRefused("", "内容应为一个JSON对象")
     return document
+
+
+def _in_nfc(value: Any) -> Any:
+    """The parsed value with its texts in NFC; those that the file spells with `\\u` escapes too."""
+    if isinstance(value, str):
+        return normalized(value)
+    if isinstance(value, list):
+        return [_in_nfc(part) for part in value]
+    return {normalized(name): _in_nfc(part) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 def _drop(entry: Document, names: frozenset[str]) -> None:
@@ -86,9 +99,9 @@ def _drop(entry: Document, names: frozenset[str]) -> None:
 def _refuse_internal(document: Document) -> None:
     """The struct of a case has fields that no file may set."""
     _refuse_keys(document, _INTERNAL, "")
-    for name in _LISTS:
+    for name, internal in _INTERNAL_OF.items():
         for index, entry in enumerate(_entries(document, name)):
-            _refuse_keys(entry, _INTERNAL_OF_LETTER if name == "letters" else _INTERNAL_OF_ENTRY, f"{name}[{index}].")
+            _refuse_keys(entry, internal, f"{name}[{index}].")
     for index, entry in enumerate(_entries(document.get("agreement"), "obligations")):
         _refuse_keys(entry, _INTERNAL_OF_ENTRY, f"agreement.obligations[{index}].")
 
@@ -107,7 +120,7 @@ def _convert_amounts(document: Document, convert: Callable[[Any, str], object]) 
     places = [(document, "")]
     places += [(o, f"agreement.obligations[{i}].") for i, o in enumerate(_entries(document.get("agreement"), "obligations"))]
     for entry, place in places:
-        if isinstance(entry, dict) and "amount" in entry:
+        if isinstance(entry, dict) and entry.get("amount") is not None:
             entry["amount"] = convert(entry["amount"], f"{place}amount")
 
 
@@ -115,7 +128,7 @@ def _fen(value: object, place: str) -> int:
     try:
         return parse_yuan(value) if isinstance(value, str) else parse_yuan("")
     except ValueError:
-        raise CaseFileRefused(place, "的金额应写成带两位小数的文字，例如“40500.00”") from None
+        raise CaseFileRefused(place, "应为带两位小数的金额文字，写法如“40500.00”") from None
 
 
 def _convert_clauses(document: Document, convert: Callable[[Any, str], object]) -> None:
@@ -125,27 +138,40 @@ def _convert_clauses(document: Document, convert: Callable[[Any, str], object]) 
 
 def _clause(value: object, place: str) -> Document:
     if not isinstance(value, str):
-        raise CaseFileRefused(place, "应为文字")
+        raise CaseFileRefused(place, "的类型不对，应为文字")
     return {"text": value}
 
 
 _REASONS: tuple[tuple[str, str], ...] = (
-    (r"Object contains unknown field `(.*)`", "有不认识的栏目“{0}”"),
-    (r"Object missing required field `(.*)`", "缺少必填的栏目“{0}”"),
-    (r"Invalid enum value (.*)", "的内容{0}不在可选的范围内"),
-    (r"Invalid RFC3339.*|.*`date`.*", "的日期不存在或写法不对，应写成“2025-03-14”"),
-    (r"Expected `(.*)`, got `(.*)`", "的类型不对，应为{0}"),
-    (r"Invalid moment.*", "的时间不存在或写法不对，应写成“2025-03-15T09:00”"),
+    (r"Object contains unknown field `(?P<field>.*)`", "是不认识的栏目"),
+    (r"Object missing required field `(?P<field>.*)`", "是必填的栏目，文件中没有"),
+    (r"Invalid enum value '?(?P<value>.*?)'?", "的内容“{value}”不在可选的范围内"),
+    (r"Invalid RFC3339.*|Expected `date.*", "应为存在的日期，写法如“2025-03-14”"),
+    (r"Invalid moment `(?P<field>.*)`", "应为存在的时间，写法如“2025-03-15T09:00”"),
+    (r"Expected `int` >= (?P<value>.*)", "应不小于{value}"),
+    (r"Expected `int` <= (?P<value>.*)", "应不大于{value}"),
+    (r"Expected `(?P<type>\w+).*", "的类型不对，应为{type}"),
 )
-_TYPES = {"str": "文字", "int": "整数", "bool": "true或false", "array": "列表", "object": "对象", "date": "日期"}
+_TYPES = {"str": "文字", "int": "整数", "bool": "true或false", "array": "列表", "object": "对象"}
 
 
 def _translated(message: str) -> CaseFileRefused:
     """Msgspec's English message with its path, as our sentence."""
-    reason, _, path = message.partition(" - at `$")
+    reason, _, path = message.rpartition(" - at `$") if " - at `$" in message else (message, "", "")
+    place = path.rstrip("`").lstrip(".")
     for pattern, sentence in _REASONS:
-        match = re.fullmatch(pattern, reason)
-        if match:
-            words = [_TYPES.get(word.split(" | ")[0], word) for word in match.groups()]
-            return CaseFileRefused(path.strip("`.").lstrip("."), sentence.format(*words))
-    return CaseFileRefused(path.strip("`.").lstrip("."), "的内容不对")
+        if match := re.fullmatch(pattern, reason, re.DOTALL):
+            found = match.groupdict()
+            type_name, value = _TYPES.get(found.get("type", ""), ""), _legible(found.get("value", ""))
+            return CaseFileRefused(_join(place, found.get("field", "")), sentence.format(type=type_name, value=value))
+    return CaseFileRefused(place, "的内容不对")
+
+
+def _join(place: str, field: str) -> str:
+    return f"{place}.{field}" if place and field else place or field
+
+
+def _legible(text: str, limit: int = 80) -> str:
+    """Text of the file as it may stand in a sentence: on one line, without control characters, not endless."""
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not is_unprintable(c))
+    return text if len(text) <= limit else text[:limit] + "…"

@@ -11,6 +11,9 @@ CONFIRMATION_DAYS = 30
 
 IsWorkingDay = Callable[[date], bool]
 
+_LAST_START = date(9999, 1, 1)
+"""A mistyped year must not run out of Python's calendar."""
+
 
 def weekdays_only(day: date) -> bool:
     """A calendar that knows no holidays: Monday to Friday."""
@@ -22,7 +25,7 @@ def last_day(start: date, days: int, is_working_day: IsWorkingDay) -> date:
 
     The day after `start` counts as the first; a last day that is not a working day moves to the next one (民法典 Art. 201, 203).
     """
-    return next_working_day(start + timedelta(days=days), is_working_day)
+    return next_working_day(min(start, _LAST_START) + timedelta(days=days), is_working_day)
 
 
 def next_working_day(day: date, is_working_day: IsWorkingDay) -> date:

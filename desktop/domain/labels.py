@@ -10,6 +10,9 @@ ENTITIES = {
     "outcome": "处理结果",
     "letter": "三单一函",
     "visit": "回访",
+    "extension": "延期",
+    "confirmation": "司法确认",
+    "filing": "立卷",
 }
 
 FIELDS: dict[str, dict[str, str]] = {
@@ -52,6 +55,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "credit_code": "统一社会信用代码",
         "legal_representative": "法定代表人",
         "agent": "委托代理人",
+        "delivery": "送达地址",
     },
     "session": {
         "kind": "种类",
@@ -98,6 +102,25 @@ FIELDS: dict[str, dict[str, str]] = {
         "satisfaction": "满意度",
         "grievance": "积怨",
         "note": "情况",
+    },
+    "extension": {"until": "延期至", "reason": "原因", "agreed_on": "同意日期"},
+    "confirmation": {
+        "court": "法院",
+        "applied_on": "申请日期",
+        "case_number": "案号",
+        "result": "结果",
+        "ruling": "裁定书文号",
+        "decided_on": "裁定日期",
+    },
+    "filing": {
+        "filed_by": "立卷人",
+        "filed_on": "立卷日期",
+        "checked_by": "检查人",
+        "checked_on": "检查日期",
+        "retention": "保管期限",
+        "place": "存放位置",
+        "remark": "备注",
+        "explanation": "情况说明",
     },
 }
 

@@ -7,18 +7,18 @@ Moment = str
 
 
 def parse_moment(text: Moment) -> datetime:
-    """The date and time of the text. Raises ValueError for another shape or a moment that does not exist."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"Invalid moment {text}") from None
-    if moment.isoformat(timespec="minutes") != text:
-        raise ValueError(f"Invalid moment {text}")
+    """The date and time of the text. Raises ValueError for another shape, a time zone, or a moment that does not exist."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo or moment.isoformat(timespec="minutes") != text:
+        raise ValueError(text)
     return moment
 
 
-def check_moments(*texts: Moment | None) -> None:
-    """Raise ValueError unless each text that is there is a moment."""
-    for text in texts:
-        if text is not None:
-            parse_moment(text)
+def check_moments(**moments: Moment | None) -> None:
+    """Raise ValueError that names the field unless each text that is there is a moment."""
+    for name, text in moments.items():
+        try:
+            if text is not None:
+                parse_moment(text)
+        except ValueError:
+            raise ValueError(f"Invalid moment `{name}`") from None

@@ -1,9 +1,12 @@
 """Amounts of money: whole fen inside, yuan with two places in files, capitals on paper."""
 
 import re
+from typing import Annotated
 
-Fen = int
-"""An amount in fen, 1/100 yuan. Never a float (domain.md 6.6)."""
+import msgspec
+
+Fen = Annotated[int, msgspec.Meta(ge=0, lt=10**15)]
+"""An amount in fen, 1/100 yuan: not negative, below 10^13 yuan. Never a float (domain.md 6.6)."""
 
 _YUAN = re.compile(r"(0|[1-9][0-9]{0,12})\.([0-9]{2})")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from desktop.domain.codes import AgentKind, PartyKind, Role, Sex
+from desktop.domain.dossier import DeliveryAddress
 
 
 class Agent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -49,6 +50,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     credit_code: str | None = None
     legal_representative: LegalRepresentative | None = None
     agent: Agent | None = None
+    delivery: DeliveryAddress | None = None
 
 
 def age_on(born_on: date, day: date) -> int:

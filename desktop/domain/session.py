@@ -32,4 +32,4 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
-        check_moments(self.started_at, self.ended_at)
+        check_moments(started_at=self.started_at, ended_at=self.ended_at)

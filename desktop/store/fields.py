@@ -14,13 +14,21 @@ import msgspec
 
 from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
 from desktop.domain.case import Case
+from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.letter import Letter
 from desktop.domain.party import Party
 from desktop.domain.session import Session
 from desktop.domain.visit import Visit
 from desktop.store.change import Edits, Field, Value
 
-SINGLE: dict[str, type[msgspec.Struct]] = {"case": Case, "agreement": Agreement, "outcome": Outcome}
+SINGLE: dict[str, type[msgspec.Struct]] = {
+    "case": Case,
+    "agreement": Agreement,
+    "outcome": Outcome,
+    "extension": Extension,
+    "confirmation": Confirmation,
+    "filing": Filing,
+}
 LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
     "party": ("case", "parties", Party),
     "session": ("case", "sessions", Session),
@@ -34,7 +42,10 @@ LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
 ASSIGNED = "assigned:"
 """Prefix of the case's fields that name the stations which were asked to help; the rest of the name is the station's id."""
 
-_NOT_WRITTEN = frozenset({"id", "seen", "assigned", "agreement", "outcome", *(name for _, name, _ in LISTS.values())})
+_ONCE = ("outcome", "extension", "confirmation", "filing")
+"""Entities that are one value of the case and hold no list."""
+
+_NOT_WRITTEN = frozenset({"id", "seen", "assigned", "agreement", *_ONCE, *(name for _, name, _ in LISTS.values())})
 _STEP = 1000
 
 
@@ -141,9 +152,10 @@ def shown(values: Mapping[Field, Value], *, id: str, seen: tuple[str, ...]) -> C
     agreement = entities.get(("agreement", ""))
     if agreement and not agreement.get("removed"):
         parts["agreement"] = _known(agreement, Agreement) | {"clauses": lists["clause"], "obligations": lists["obligation"]}
-    outcome = entities.get(("outcome", ""))
-    if outcome and not outcome.get("removed"):
-        parts["outcome"] = _known(outcome, Outcome)
+    for entity in _ONCE:
+        values = entities.get((entity, ""))
+        if values and not values.get("removed"):
+            parts[entity] = _known(values, SINGLE[entity])
     return msgspec.convert(_known(parts, Case) | {"id": id, "seen": seen}, Case)
 
 

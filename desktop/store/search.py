@@ -17,6 +17,9 @@ from desktop.store.sqlcipher import Connection
 PARTS = {
     "case": 0,
     "outcome": 0,
+    "extension": 0,
+    "confirmation": 0,
+    "filing": 0,
     "party": 1,
     "session": 2,
     "agreement": 3,

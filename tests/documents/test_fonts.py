@@ -79,3 +79,14 @@ def test_codes_lead_back_to_characters_beyond_the_first_plane() -> None:
     assert "<0002> <D842DFB7>" in text
     assert "100 beginbfchar" in text
     assert "22 beginbfchar" in text
+
+
+@pytest.mark.parametrize("mark", "“”‘’·—")
+def test_chinese_marks_are_one_em_wide_in_every_style(mark: str) -> None:
+    assert {name: style(name)[mark].advance for name in ("仿宋", "标宋", "黑", "楷")} == dict.fromkeys(("仿宋", "标宋", "黑", "楷"), 1.0)
+
+
+@pytest.mark.parametrize("name", list(CHAINS))
+def test_characters_that_only_the_last_fonts_have(name: str) -> None:
+    for character in ("\U0002a6d7", "\U0002b739", "☑"):
+        assert style(name)[character].glyph
