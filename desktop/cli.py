@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 import msgspec
 
@@ -43,8 +43,9 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: Ta
         if parsed.run is None:
             return open_window(parsed.data)
         if parsed.run is _demo:
-            return _demo(parsed, take_pictures)
-        parsed.run(parsed)
+            _demo(parsed, take_pictures)
+        else:
+            parsed.run(parsed)
     except Refused as error:
         print(error, file=sys.stderr)
         return 1
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[_Parser]"
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 -- what add_subparsers returns has no public name
 
 
 def _command(commands: Commands, name: str, help_text: str, run: Callable[..., object] | None) -> argparse.ArgumentParser:
@@ -297,12 +298,12 @@ def _imported(result: dict[str, object]) -> str:
     counts = [len(names) for names in (cases, fresh) if isinstance(names, list)]
     again = "（这个交换包以前导入过）" if result["already_known"] else ""
     waiting = f"，{result['waiting']}条改动等待前面的交换包" if result["waiting"] else ""
-    return f"已导入来自{result['sender']}的交换包：{counts[0]}件纠纷有变化，其中新增{counts[1]}件，{result['changes']}条改动{waiting}{again}"
+    brought = f"{counts[0]}件纠纷有变化，其中新增{counts[1]}件，{result['changes']}条改动"
+    return f"已导入来自{result['sender']}的交换包：{brought}{waiting}{again}"
 
 
-def _demo(arguments: Arguments, take_pictures: TakePictures) -> int:
+def _demo(arguments: Arguments, take_pictures: TakePictures) -> None:
     from desktop import demo
 
     for line in demo.run(arguments.out, take_pictures):
         print(line)
-    return 0

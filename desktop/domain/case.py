@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from desktop.domain.agreement import Agreement, Outcome
+from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.codes import DisputeType, Risk, Source
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.letter import Letter
@@ -21,9 +22,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
     The first block is the program's own and no part of the case file: `id` (UUIDv7, 32 hex digits), `number` (卷号),
     `registered_by` (name of the office that registered it), `owner` and `assigned` (station ids: who has the case, and who was
-    asked to help), `closed_on` (归档),
-    what belongs to the dossier alone (`extension`, `confirmation`, `filing`), `seen` (ids of the newest changes that this value was made from, so that a save replaces
-    nothing that its author did not see).
+    asked to help), `closed_on` (归档), what belongs to the dossier alone (`extension` to `seals`), and `seen`: the ids of the
+    newest changes that this value was made from, so that a save replaces nothing that its author did not see.
     """
 
     id: str = ""
@@ -35,6 +35,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     extension: Extension | None = None
     confirmation: Confirmation | None = None
     filing: Filing | None = None
+    attachments: tuple[Attachment, ...] = ()
+    seals: tuple[Seal, ...] = ()
     seen: tuple[str, ...] = ()
 
     type: DisputeType

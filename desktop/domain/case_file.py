@@ -18,7 +18,22 @@ from desktop.domain.text import is_unprintable, normalized
 FORMAT = "fengqiao-case/1"
 MAX_BYTES = 20_000_000
 
-_INTERNAL = frozenset({"id", "number", "registered_by", "owner", "assigned", "closed_on", "seen", "extension", "confirmation", "filing"})
+_INTERNAL = frozenset(
+    {
+        "id",
+        "number",
+        "registered_by",
+        "owner",
+        "assigned",
+        "closed_on",
+        "seen",
+        "extension",
+        "confirmation",
+        "filing",
+        "attachments",
+        "seals",
+    }
+)
 _INTERNAL_OF_ENTRY = frozenset({"id", "position"})
 _INTERNAL_OF = {
     "parties": _INTERNAL_OF_ENTRY | {"delivery"},
@@ -83,7 +98,7 @@ def _read_json(data: bytes) -> Document:
 
 
 def _in_nfc(value: Any) -> Any:
-    """The parsed value with its texts in NFC; those that the file spells with `\\u` escapes too."""
+    """The parsed value with its texts in NFC, those that the file spells with escapes too."""
     if isinstance(value, str):
         return normalized(value)
     if isinstance(value, list):
@@ -117,7 +132,7 @@ def _entries(parent: object, name: str) -> list[Any]:
 
 
 def _convert_amounts(document: Document, convert: Callable[[Any, str], object]) -> None:
-    places = [(document, "")]
+    places: list[tuple[object, str]] = [(document, "")]
     places += [(o, f"agreement.obligations[{i}].") for i, o in enumerate(_entries(document.get("agreement"), "obligations"))]
     for entry, place in places:
         if isinstance(entry, dict) and entry.get("amount") is not None:
@@ -168,7 +183,7 @@ def _translated(message: str) -> CaseFileRefused:
 
 
 def _join(place: str, field: str) -> str:
-    return f"{place}.{field}" if place and field else place or field
+    return ".".join(part for part in (place, field) if part)
 
 
 def _legible(text: str, limit: int = 80) -> str:

@@ -1,5 +1,7 @@
 """What is doubtful about a case: shown beside the field, never a wall (design.md section 5)."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,7 +12,7 @@ from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.codes import NATIONS
 from desktop.domain.moment import parse_moment
-from desktop.domain.money import format_yuan
+from desktop.domain.money import Fen, capitals, format_yuan
 from desktop.domain.party import Party, age_on
 from desktop.domain.text import unprintable
 
@@ -35,7 +37,7 @@ def _of_dates(case: Case, today: date) -> Iterator[Doubt]:
         yield Doubt("occurred_on", "发生日期在登记日期之后，请核对。")
     for index, visit in enumerate(case.visits):
         if visit.on and visit.on > today:
-            yield Doubt(f"visits[{index}].on", "回访日期在今天之后，还没有发生的回访不能登记结果。")
+            yield Doubt(f"visits[{index}].on", "回访日期在今天之后，还没有发生的回访不能登记结果，请核对。")
 
 
 def _of_people(case: Case, today: date) -> Iterator[Doubt]:
@@ -59,6 +61,8 @@ def _of_parties(case: Case, today: date) -> Iterator[Doubt]:
 
 
 def _of_party(party: Party, day: date, today: date) -> Iterator[tuple[str, str]]:
+    if not party.name.strip():
+        yield "name", "当事人的姓名（名称）没有填写，请补充。"
     if party.id_number:
         yield from _of_id_number(party, today)
     if party.born_on and party.born_on > today:
@@ -94,37 +98,57 @@ def _of_sessions(case: Case, today: date) -> Iterator[Doubt]:
 
 
 def _of_agreement(case: Case, today: date) -> Iterator[Doubt]:
-    agreement = case.agreement
-    if agreement is None:
-        return
-    if agreement.signed_on and agreement.signed_on < case.registered_on:
+    if case.agreement and case.agreement.signed_on:
+        yield from _of_signed(case, case.agreement, case.agreement.signed_on, today)
+    if case.agreement:
+        yield from _of_obligations(case.agreement)
+        yield from _of_sums(case.agreement)
+
+
+def _of_signed(case: Case, agreement: Agreement, signed_on: date, today: date) -> Iterator[Doubt]:
+    if case.outcome:
+        yield Doubt("outcome", "已签订协议，又登记了没有达成协议的结果，请核对后删去一项。")
+    if signed_on > today:
+        yield Doubt("agreement.signed_on", "协议日期在今天之后，请核对。")
+    if signed_on < case.registered_on:
         yield Doubt("agreement.signed_on", "协议日期早于登记日期，请核对。")
-    if agreement.signed_on and not agreement.clauses:
+    if not agreement.clauses:
         yield Doubt("agreement.clauses", "协议没有条款，请补充。")
-    if agreement.signed_on and not any(session.kind == "调解记录" for session in case.sessions):
+    if not any(session.kind == "调解记录" for session in case.sessions):
         yield Doubt("sessions", "达成协议前应有调解记录（卷宗必备），请补记。")
+
+
+def _of_obligations(agreement: Agreement) -> Iterator[Doubt]:
     for index, obligation in enumerate(agreement.obligations):
         place = f"agreement.obligations[{index}]"
         if obligation.due_on is None:
             yield Doubt(f"{place}.due_on", "履行事项没有写明期限，请与当事人商定后补充。")
         elif agreement.signed_on and obligation.due_on < agreement.signed_on:
             yield Doubt(f"{place}.due_on", "履行期限早于协议日期，请核对。")
+        if obligation.until and obligation.due_on and obligation.until < obligation.due_on:
+            yield Doubt(f"{place}.until", "重复履行的截止日期早于首次期限，请核对。")
         if obligation.amount is None and not obligation.act:
             yield Doubt(f"{place}.amount", "履行事项既没有金额也没有行为，请补充。")
-    yield from _of_sums(agreement)
 
 
 def _of_sums(agreement: Agreement) -> Iterator[Doubt]:
-    """The amounts to be paid should appear in the clauses, singly or as their sum."""
+    """The amounts to be paid should appear in the clauses, each of them or their sum."""
     amounts = [o.amount for o in agreement.obligations if o.amount is not None and not o.repeat]
-    if not amounts:
+    words = "".join(f"{clause.text}\n" for clause in agreement.clauses)
+    if not amounts or not words:
         return
-    words = "".join(clause.text for clause in agreement.clauses).replace(",", "").replace("，", "")
-    mentioned = [sum(amounts)] if len(amounts) > 1 else amounts
-    for fen in mentioned:
-        spellings = (format_yuan(fen), format_yuan(fen).removesuffix(".00"))
-        if words and not any(spelling in words for spelling in spellings):
-            yield Doubt("agreement.obligations", f"履行金额合计{format_yuan(fen)}元，条款中没有写明这个数额，请核对。")
+    mentioned = _amounts_in(words)
+    if not (sum(amounts) in mentioned or mentioned.issuperset(amounts) or capitals(sum(amounts)) in words):
+        yield Doubt("agreement.obligations", f"履行金额合计{format_yuan(sum(amounts))}元，条款中没有写明这个数额，请核对。")
+
+
+def _amounts_in(text: str) -> set[Fen]:
+    """Every number of the text taken as yuan: `3,000.00`, `4.05万`."""
+    from decimal import Decimal
+
+    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", unicodedata.normalize("NFKC", text.replace("，", "\n")))
+    numbers = re.findall(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)(万?)", plain)
+    return {int(Decimal(number) * (1_000_000 if unit else 100)) for number, unit in numbers}
 
 
 def _of_letters(case: Case, today: date) -> Iterator[Doubt]:

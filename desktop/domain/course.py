@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+import msgspec
+
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
 
@@ -47,38 +49,44 @@ _ENDINGS = {
     "移送": Status.REFERRED,
 }
 
+_SIGNED = frozenset({Status.AGREED, Status.PERFORMING, Status.PERFORMED})
+_ANY = frozenset(Status) - {Status.CLOSED}
+
 _NEXT: dict[Status, frozenset[Status]] = {
-    Status.ACCEPTED: frozenset({Status.DECLINED, Status.REFERRED, Status.MEDIATING, Status.WITHDRAWN, Status.STABILISED, Status.FAILED}),
-    Status.MEDIATING: frozenset({Status.AGREED, Status.FAILED, Status.WITHDRAWN, Status.STABILISED, Status.REFERRED}),
-    Status.AGREED: frozenset({Status.PERFORMING, Status.PERFORMED, Status.MEDIATING}),
-    Status.PERFORMING: frozenset({Status.PERFORMED}),
-    Status.PERFORMED: frozenset({Status.PERFORMING, Status.CLOSED}),
-    Status.STABILISED: frozenset({Status.MEDIATING, Status.REFERRED, Status.CLOSED}),
-    Status.FAILED: frozenset({Status.MEDIATING, Status.CLOSED}),
-    Status.WITHDRAWN: frozenset({Status.MEDIATING, Status.CLOSED}),
-    Status.DECLINED: frozenset({Status.ACCEPTED, Status.CLOSED}),
-    Status.REFERRED: frozenset({Status.MEDIATING, Status.CLOSED}),
-    Status.CLOSED: frozenset({Status.MEDIATING, Status.PERFORMING, Status.PERFORMED, Status.FAILED}),
+    Status.ACCEPTED: _ANY,
+    Status.MEDIATING: _ANY - {Status.DECLINED},
+    **dict.fromkeys(_SIGNED, _SIGNED | {Status.MEDIATING, Status.CLOSED}),
+    **dict.fromkeys(_ENDINGS.values(), _ANY | {Status.CLOSED}),
 }
-"""What may follow what: domain.md 3.21 (受理 → 调解 → 达成 … → 归档; a reopened dispute keeps its number)."""
+"""What may follow what in one save, in which several things may be entered (domain.md 3.21). What was entered by mistake may be taken
+back, but a signed agreement binds: only to mediation. Nothing is filed (归档) without an agreement or an outcome.
+"""
 
 
 class IllegalStep(Refused):
-    """A transition that no rule allows."""
+    """What no law and no rule allows to be saved."""
 
     def __init__(self, before: Status, after: Status, rule: str) -> None:
-        super().__init__(f"纠纷现为“{before}”，不能直接变为“{after}”：{rule}。")
+        step = f"直接变为“{after}”" if after != before else "这样保存"
+        super().__init__(f"纠纷现为“{before}”，不能{step}：{rule}。")
 
 
 def status(case: Case) -> Status:
     """Where the dispute stands, from what is recorded of it."""
-    if case.closed_on:
-        return Status.CLOSED
-    if case.agreement and case.agreement.signed_on:
+    return Status.CLOSED if case.closed_on else _open_status(case)
+
+
+def _open_status(case: Case) -> Status:
+    """The same without regard to filing."""
+    if _is_signed(case):
         return _after_agreement(case)
     if case.outcome:
         return _ENDINGS[case.outcome.kind]
     return Status.MEDIATING if case.sessions or case.agreement else Status.ACCEPTED
+
+
+def _is_signed(case: Case) -> bool:
+    return case.agreement is not None and case.agreement.signed_on is not None
 
 
 def _after_agreement(case: Case) -> Status:
@@ -93,15 +101,9 @@ def step(case: Case) -> str:
     return _STEP_OF[status(case)]
 
 
-def reachable(before: Status) -> frozenset[Status]:
-    """Every status that may follow, at once or after others: several things may be entered in one save."""
-    found: set[Status] = set()
-    queue = [before]
-    while queue:
-        new = _NEXT[queue.pop()] - found
-        found |= new
-        queue.extend(new)
-    return frozenset(found)
+def may_follow(before: Status) -> frozenset[Status]:
+    """Every status that may follow in one save. What was filed may be reopened as whatever it was."""
+    return _NEXT.get(before, _ANY) | {before}
 
 
 def require_legal(before: Case, after: Case) -> None:
@@ -109,19 +111,29 @@ def require_legal(before: Case, after: Case) -> None:
 
     - A dispute that was declined, or from which a party withdrew, is not mediated on unless it is reopened by removing that
       outcome first (人民调解法 Art. 17).
-    - An agreement and an outcome without one exclude each other (Art. 26, 28).
-    - What is filed changes only after it was reopened (domain.md 3.21).
+    - An agreement and an outcome without one exclude each other (Art. 26, 28); a signed agreement binds (Art. 31).
+    - What was mediated cannot be declined any more: it failed or was withdrawn (Art. 26).
+    - Nothing is filed without a result (Art. 27), and what is filed changes only after it was reopened (domain.md 3.21).
     """
-    old, new = status(before), status(after)
-    if after.outcome and after.agreement and after.agreement.signed_on:
-        raise IllegalStep(old, new, "已登记没有达成协议的结果，请先删去该结果再签订协议（人民调解法第二十六条）")
+    old, new = _open_status(before), _open_status(after)
+    if before.closed_on and after.closed_on and _content(before) != _content(after):
+        raise IllegalStep(Status.CLOSED, Status.CLOSED, "已归档的纠纷请先重新打开再修改")
+    if after.outcome and _is_signed(after) and not (before.outcome and _is_signed(before)):
+        raise IllegalStep(old, new, "协议和没有达成协议的结果只能登记一项，请先删去另一项（人民调解法第二十六条、第二十八条）")
     if old in (Status.DECLINED, Status.WITHDRAWN) and after.outcome and len(after.sessions) > len(before.sessions):
         raise IllegalStep(old, Status.MEDIATING, "当事人明确拒绝或者未受理的不得调解，请先重新受理（人民调解法第十七条）")
-    if before.closed_on and after.closed_on and _content(before) != _content(after):
-        raise IllegalStep(old, new, "已归档的纠纷请先重新打开再修改")
-    if new != old and new not in reachable(old):
-        raise IllegalStep(old, new, "请按受理、调解、协议、履行、回访、归档的顺序办理")
+    if new == Status.DECLINED and old != new and any(session.kind == "调解记录" for session in after.sessions):
+        raise IllegalStep(old, new, "已经调解的，请登记调解不成或者撤回（人民调解法第二十六条）")
+    if new not in may_follow(old):
+        raise IllegalStep(old, new, _WHY_NOT.get(new, _BINDING))
+    if after.closed_on and not before.closed_on and Status.CLOSED not in may_follow(new):
+        raise IllegalStep(new, Status.CLOSED, "还没有结果的不能归档，请先登记调解协议或者处理结果（人民调解法第二十七条）")
 
 
-def _content(case: Case) -> tuple[object, ...]:
-    return (case.parties, case.sessions, case.agreement, case.outcome, case.letters, case.visits, case.summary)
+_BINDING = "已签订的协议对双方有约束力，需要重新处理的请先删去协议日期（人民调解法第三十一条）"
+_WHY_NOT = {Status.DECLINED: "已经开始调解的，请登记调解不成或者撤回（人民调解法第二十六条）"}
+
+
+def _content(case: Case) -> Case:
+    """What filing closes: everything but who may see it, and the filing itself."""
+    return msgspec.structs.replace(case, assigned=(), closed_on=None, filing=None, seen=())

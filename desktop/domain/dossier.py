@@ -1,4 +1,4 @@
-"""What belongs to the dossier (卷宗) besides the dispute itself: its filing, an extension, the judicial confirmation (domain.md 3.1, 3.14-3.20)."""
+"""What belongs to the dossier (卷宗) besides the dispute: filing, extension, judicial confirmation (domain.md 3.1, 3.14 to 3.20)."""
 
 from datetime import date
 from typing import Annotated, Literal

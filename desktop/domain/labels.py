@@ -13,6 +13,8 @@ ENTITIES = {
     "extension": "延期",
     "confirmation": "司法确认",
     "filing": "立卷",
+    "attachment": "附件",
+    "seal": "盖章定稿",
 }
 
 FIELDS: dict[str, dict[str, str]] = {
@@ -121,6 +123,25 @@ FIELDS: dict[str, dict[str, str]] = {
         "place": "存放位置",
         "remark": "备注",
         "explanation": "情况说明",
+    },
+    "attachment": {
+        "name": "名称",
+        "category": "类别",
+        "media": "格式",
+        "pages": "页数",
+        "size": "大小",
+        "sha256": "内容",
+        "added_on": "加入日期",
+    },
+    "seal": {
+        "kind": "文书",
+        "subject": "所属",
+        "number": "编号",
+        "version": "版次",
+        "sha256": "内容",
+        "values": "所据内容",
+        "replaces": "代替",
+        "sealed_on": "定稿日期",
     },
 }
 

@@ -22,6 +22,8 @@ _NAMES = {
     "letter": "kind",
     "visit": "party",
     "outcome": "kind",
+    "attachment": "name",
+    "seal": "kind",
 }
 
 

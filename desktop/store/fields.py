@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
+from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.case import Case
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.letter import Letter
@@ -34,6 +35,8 @@ LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
     "session": ("case", "sessions", Session),
     "letter": ("case", "letters", Letter),
     "visit": ("case", "visits", Visit),
+    "attachment": ("case", "attachments", Attachment),
+    "seal": ("case", "seals", Seal),
     "clause": ("agreement", "clauses", Clause),
     "obligation": ("agreement", "obligations", Obligation),
 }
@@ -74,6 +77,8 @@ def identified(case: Case) -> Case:
         sessions=_placed(case.sessions),
         letters=_placed(case.letters),
         visits=_placed(case.visits),
+        attachments=_placed(case.attachments),
+        seals=_placed(case.seals),
     )
 
 
@@ -153,9 +158,9 @@ def shown(values: Mapping[Field, Value], *, id: str, seen: tuple[str, ...]) -> C
     if agreement and not agreement.get("removed"):
         parts["agreement"] = _known(agreement, Agreement) | {"clauses": lists["clause"], "obligations": lists["obligation"]}
     for entity in _ONCE:
-        values = entities.get((entity, ""))
-        if values and not values.get("removed"):
-            parts[entity] = _known(values, SINGLE[entity])
+        once = entities.get((entity, ""))
+        if once and not once.get("removed"):
+            parts[entity] = _known(once, SINGLE[entity])
     return msgspec.convert(_known(parts, Case) | {"id": id, "seen": seen}, Case)
 
 
@@ -190,6 +195,15 @@ _PLAINEST: dict[tuple[str, str], Value] = {
     ("Clause", "text"): "",
     ("Letter", "kind"): "任务单",
     ("Outcome", "kind"): "稳控",
+    ("Attachment", "name"): "",
+    ("Attachment", "category"): "其他",
+    ("Attachment", "media"): "pdf",
+    ("Attachment", "pages"): 1,
+    ("Attachment", "size"): 0,
+    ("Attachment", "sha256"): "0" * 64,
+    ("Seal", "kind"): "",
+    ("Seal", "sha256"): "0" * 64,
+    ("Seal", "values"): "0" * 64,
 }
 
 

@@ -27,6 +27,8 @@ PARTS = {
     "obligation": 3,
     "letter": 4,
     "visit": 5,
+    "attachment": 6,
+    "seal": 6,
 }
 """Which row of a case holds the texts of which entity."""
 
@@ -67,8 +69,10 @@ def condition(query: str) -> tuple[str, tuple[str, ...]]:
 
 def _part(case: Case, part: int) -> object:
     if part == 0:
-        return msgspec.structs.replace(case, parties=(), sessions=(), agreement=None, letters=(), visits=())
-    return (case.parties, case.sessions, case.agreement, case.letters, case.visits)[part - 1]
+        apart = {"parties": (), "sessions": (), "agreement": None, "letters": (), "visits": (), "attachments": (), "seals": ()}
+        return msgspec.structs.replace(case, **apart)
+    papers = (*(one.name for one in case.attachments), *(one.kind for one in case.seals))
+    return (case.parties, case.sessions, case.agreement, case.letters, case.visits, papers)[part - 1]
 
 
 def _tokens(text: str) -> str:

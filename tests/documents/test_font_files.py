@@ -97,7 +97,7 @@ def test_marks_of_the_paper_are_one_em_wide(name: str, mark: str) -> None:
     assert font(name)["hmtx"][glyph][0] == font(name)["head"].unitsPerEm
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("HanaMinB.ttf", "LXGWWenKai-Light.ttf")])  # 楷 takes its marks from 仿宋
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("HanaMinB.ttf", "LXGWWenKai-Light.ttf")])
 def test_two_dashes_join(name: str) -> None:
     glyphs = font(name).getGlyphSet()
     pen = BoundsPen(glyphs)

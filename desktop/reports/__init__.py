@@ -1,0 +1,1 @@
+"""Numbers: statistics with their formulas, and Excel."""

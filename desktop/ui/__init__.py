@@ -1,0 +1,1 @@
+"""The window: pages, dialogs, models and workers on PySide6."""

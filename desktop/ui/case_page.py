@@ -1,0 +1,222 @@
+"""One case: enter it, see where it stands, carry it to the signed agreement, print it."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.case import Case
+from desktop.ui.ask import Leave
+from desktop.ui.case_header import CaseHeader
+from desktop.ui.case_side import NextPanel, Timeline
+from desktop.ui.case_tabs import CaseTabs
+from desktop.ui.context import Context, Notice, button
+from desktop.ui.inputs import Fault
+from desktop.ui.living_page import LivingPage
+from desktop.ui.page import Page
+from desktop.ui.papers import papers_of
+from desktop.ui.preview_dialog import PreviewDialog
+from desktop.ui.theme import em
+
+CHECK_DELAY = 300
+"""Milliseconds after the last key before the doubts are looked for again."""
+
+AGREEMENT_TAB = 3
+
+
+def blank_case(today: date, operator: str) -> Case:
+    """What a new case starts from."""
+    return Case(type="", registered_on=today, summary="", parties=(), mediators=(operator,) if operator else ())  # type: ignore[arg-type]  # not chosen yet
+
+
+class CasePage(Page):
+    """The page of one case. `saved` carries its id, `left` asks to go back to the list."""
+
+    saved = Signal(str)
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        from desktop.services import cases, past
+
+        self._context, self._cases, self._past = context, cases, past
+        self._before = blank_case(context.desk.today(), context.desk.operator)
+        self.header, self.notice, self.timeline, self.side = CaseHeader(), Notice(), Timeline(), NextPanel()
+        self.living = LivingPage(context)
+        self.tabs = CaseTabs(self._before)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(CHECK_DELAY)
+        self._timer.timeout.connect(self._check)
+        self._build()
+        self._connect()
+
+    # --- building ---
+
+    def _build(self) -> None:
+        for part in (
+            button("返回", self.leave, key="Esc", drawing="back"),
+            button("预览打印", self.preview, key="F9", drawing="print"),
+            button("保存", self.save, key="Ctrl+S", role="main", drawing="save"),
+        ):
+            self.header.buttons.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        parts: tuple[tuple[QWidget, int], ...] = ((self.timeline, 3), (self.tabs, 10), (self.living, 7), (self.side, 4))
+        for column_of, stretch in parts:
+            row.addWidget(column_of, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.notice)
+        column.addLayout(row, 1)
+        self._fit()
+
+    def _connect(self) -> None:
+        self.tabs.typed.connect(self._timer.start)
+        self.side.wanted.connect(self.tabs.reveal)
+        self.tabs.currentChanged.connect(self._on_tab)
+
+    # --- showing ---
+
+    def show_new(self) -> None:
+        """Begin a new case."""
+        self.show_case(blank_case(self._context.desk.today(), self._context.desk.operator))
+        self.tabs.show_tab(0)
+
+    def open(self, case_id: str) -> None:
+        """Show the case of the id."""
+        self.show_case(self._cases.load(self._context.desk, case_id))
+        self.tabs.show_tab(0)
+
+    def show_case(self, case: Case) -> None:
+        """Show the case as it is saved."""
+        self._before = case
+        self.notice.hide()
+        self.tabs.show_case(case)
+        self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
+        self._check()
+
+    def case_id(self) -> str:
+        """The id of the case that is shown; empty while it is new."""
+        return self._before.id
+
+    # --- what is typed ---
+
+    def collect(self) -> Case:
+        """The case with everything that was typed and can be used."""
+        return self.tabs.collect()
+
+    def faults(self, *, strict: bool) -> list[Fault]:
+        """What cannot be used; strict: also what is missing."""
+        return self.tabs.faults(strict=strict)
+
+    def unsaved(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self.collect() != self._before or bool(self.faults(strict=False))
+
+    def save(self) -> bool:
+        """Save what was typed; False if it was refused, which is then said beside the field or at the top."""
+        faults = self.faults(strict=True)
+        if faults:
+            self.notice.refused(f"还不能保存：{faults[0].sentence}")
+            self.tabs.reveal(faults[0].path)
+            return False
+        after = self.collect()
+        if after == self._before and after.id:
+            self.notice.done("没有改动，不用保存。")
+            return True
+        found = self.notice.attempt(lambda: self._store(after))
+        if found is None:
+            return False
+        self.show_case(found)
+        self.notice.done(f"已保存，卷号 {found.number}。")
+        self.saved.emit(found.id)
+        return True
+
+    def _store(self, after: Case) -> Case:
+        desk = self._context.desk
+        if self._before.id:
+            return self._cases.save(desk, self._before, after).case
+        return self._cases.load(desk, self._cases.register(desk, after).id)
+
+    def rest(self) -> None:
+        self._timer.stop()
+        self.living.rest()
+
+    def may_leave(self) -> bool:
+        """True when nothing would be lost: the operator saved, had nothing to save, or said to drop it."""
+        if not self.unsaved():
+            return True
+        answer = self._context.asker.leave(self, "这件纠纷有没保存的内容，要保存吗？")
+        if answer is Leave.SAVE:
+            return self.save()
+        return answer is Leave.DROP
+
+    def leave(self) -> None:
+        """Go back to the list if nothing is lost by it."""
+        if self.may_leave():
+            self.left.emit()
+
+    def preview(self) -> None:
+        """Show the papers of the case as they will be printed, after saving it: paper and case always agree."""
+        if self.unsaved() and not self.save():
+            return
+        if not self._before.id:
+            self.notice.refused("请先登记这件纠纷再打印。")
+            return
+        first = "调解协议书" if self.tabs.currentIndex() == AGREEMENT_TAB else ""
+        case = self._before
+        self.dialog = PreviewDialog(self, papers_of(self._context.desk, case), self._context.asker, self._context.worker, case.title, first)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.resize(round(self.width() * 0.9), round(self.height() * 0.96))
+        self.dialog.open()
+
+    # --- following ---
+
+    def _check(self) -> None:
+        """Look at the case as typed: header, next thing, doubts, and the living page."""
+        self._timer.stop()
+        case = self.collect()
+        desk = self._context.desk
+        self.header.show_case(case, unsaved=self.unsaved())
+        doubts = [(doubt.path, doubt.message) for doubt in self._cases.doubts(desk, case)]
+        notes = dict(reversed(doubts))
+        self.tabs.show_notes(notes)
+        self.side.show_doubts(self._differing() + doubts)
+        following = self._cases.next_thing(case)
+        self.side.show_next(following.text, following.field)
+        self.living.show_case(case)
+        self.tabs.suggest([party.name for party in case.parties if party.name])
+
+    def _differing(self) -> list[tuple[str, str]]:
+        """What two offices changed at the same time (待核对)."""
+        if not self._before.id:
+            return []
+        found = self._past.conflicts(self._context.desk, self._before.id)
+        told = ["；".join(f"“{version.text}”（{version.office}）" for version in one.versions) for one in found]
+        return [("", f"待核对：{one.label}有不同的填法：{values}，核对后重新填写并保存。") for one, values in zip(found, told, strict=True)]
+
+    def _on_tab(self, _number: int) -> None:
+        self._fit()
+        self.living.show_case(self.collect())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the width to what matters: the living page on the agreement tab, otherwise the timeline; on a narrow window neither."""
+        ems = self.width() / max(em(self), 1)
+        agreement = self.tabs.currentIndex() == AGREEMENT_TAB
+        self.living.setVisible(agreement and ems > 48)
+        self.timeline.setVisible(not agreement and ems > 52)
+        self.side.setMinimumWidth(round(em(self) * 9))
+        self.header.set_narrow(narrow=ems < 36)

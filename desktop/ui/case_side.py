@@ -1,0 +1,105 @@
+"""Beside the form: what was done, what is to be done next, and what should be looked at again."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.context import button, heading
+from desktop.ui.form import framed
+from desktop.ui.theme import COLOURS
+
+KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+6 换页。"
+
+
+class Event(Protocol):
+    """One thing that was done, as `services.cases.timeline` gives it."""
+
+    @property
+    def at(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def operator(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+class Timeline(QWidget):
+    """经过: everything that happened, the newest at the top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = heading("", "fact")
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.addWidget(heading("经过", "head"))
+        column.addWidget(_scrolling(self.text), 1)
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show the events, which come oldest first."""
+        self.text.setText("".join(_told(event) for event in reversed(events)) or "<p>保存以后，办过的事都记在这里。</p>")
+
+
+def _told(event: Event) -> str:
+    who = "　".join(part for part in (event.office, event.operator) if part)
+    when = event.at.replace("T", " ")[:16]
+    soft = f"<span style='color:{COLOURS['soft']}'>"
+    return f"<p>{soft}{escape(when)}</span><br>{escape(event.text)}<br>{soft}{escape(who)}</span></p>"
+
+
+class NextPanel(QWidget):
+    """下一步 and 请核对: each line is a link to its field. `wanted` carries the path of the field."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = ""
+        self.next_text = heading("", "fact")
+        self.go = button("去办理", lambda: self.wanted.emit(self._path), key="F4", role="main")
+        card, inner = framed("下一步", "next")
+        inner.addWidget(self.next_text)
+        inner.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.doubts_head = heading("", "head")
+        self.doubts = QLabel()
+        self.doubts.setWordWrap(True)
+        self.doubts.setTextFormat(Qt.TextFormat.RichText)
+        self.doubts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | keyboard)
+        self.doubts.linkActivated.connect(self.wanted)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        for part in (card, self.doubts_head, self.doubts, heading(KEYS, "soft")):
+            column.addWidget(part)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(_scrolling(content))
+
+    def show_next(self, text: str, path: str) -> None:
+        """Show the one thing to do next and where it is done."""
+        self._path = path
+        self.next_text.setText(text)
+        self.go.setVisible(bool(path))
+
+    def show_doubts(self, doubts: Sequence[tuple[str, str]]) -> None:
+        """Show the doubts as (path, sentence)."""
+        self.doubts_head.setText(f"请核对（{len(doubts)}处）")
+        for part in (self.doubts_head, self.doubts):
+            part.setVisible(bool(doubts))
+        style = f"color:{COLOURS['warn']}"
+        self.doubts.setText("".join(f"<p>！<a style='{style}' href='{escape(path)}'>{escape(text)}</a></p>" for path, text in doubts))

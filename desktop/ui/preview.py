@@ -1,0 +1,146 @@
+"""PDF pages on the screen and on the printer: always the very bytes that are saved."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.theme import em
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PRINT_DPI = 300
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+"""Enlargements of a page; 1.0 fits the width of the view."""
+
+
+def page_images(pdf: bytes, width: int | None = None, dpi: float = PRINT_DPI) -> Iterator[QImage]:
+    """The pages of the PDF as pictures, `width` pixels wide or else at `dpi`."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            scale = width / page.get_width() if width else dpi / 72
+            bitmap = page.render(scale=scale, rev_byteorder=True)
+            data = bytes(bitmap.buffer)
+            yield QImage(data, bitmap.width, bitmap.height, bitmap.stride, _FORMATS[bitmap.n_channels]).copy()
+            bitmap.close()
+            page.close()
+    finally:
+        document.close()
+
+
+_FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
+
+
+def print_pages(pdf: bytes, printer: "QPrinter") -> None:
+    """Print the pages, each as large as the paper allows."""
+    printer.setFullPage(True)
+    painter = QPainter(printer)
+    for number, image in enumerate(page_images(pdf)):
+        if number:
+            printer.newPage()
+        area = painter.viewport()
+        size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRect(QPoint(0, 0), size), image)
+    painter.end()
+
+
+class Pages(QScrollArea):
+    """The pages of a PDF, one below the other, as wide as the view at zoom 1. PgUp and PgDn go from page to page."""
+
+    moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pdf = b""
+        self._zoom = 1.0
+        self._drawn: tuple[int, bytes] = (0, b"")
+        self._labels: list[QLabel] = []
+        self._tops: list[int] = []
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._sheet = QWidget()
+        self._column = QVBoxLayout(self._sheet)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._sheet)
+        self.setAccessibleName("预览")
+        self.verticalScrollBar().valueChanged.connect(self.moved)
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show these pages; the place in the document stays if it can."""
+        self._pdf = pdf
+        self._draw()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the pages `zoom` times as wide as the view."""
+        self._zoom = zoom
+        self._draw()
+
+    @property
+    def zoom(self) -> float:
+        """The enlargement over the width of the view."""
+        return self._zoom
+
+    def count(self) -> int:
+        """How many pages are shown."""
+        return len(self._labels)
+
+    def page(self) -> int:
+        """The number of the page at the top of the view, from 0."""
+        seen = self.verticalScrollBar().value() + self.viewport().height() // 3
+        return max((number for number, top in enumerate(self._tops) if top <= seen), default=0)
+
+    def go(self, page: int) -> None:
+        """Bring the page to the top of the view."""
+        if self._labels:
+            self.verticalScrollBar().setValue(self._tops[min(max(page, 0), len(self._tops) - 1)] - self._column.spacing())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_PageDown:
+            self.go(self.page() + 1)
+        elif event.key() == Qt.Key.Key_PageUp:
+            self.go(self.page() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        width = max(round((self.viewport().width() - em(self) * 1.2) * self._zoom), 60)
+        if not self._pdf or (width, self._pdf) == self._drawn or not self.isVisible():
+            return
+        self._drawn = (width, self._pdf)
+        ratio = self.devicePixelRatioF()
+        images = list(page_images(self._pdf, round(width * ratio)))
+        self._match(len(images))
+        for label, image in zip(self._labels, images, strict=True):
+            image.setDevicePixelRatio(ratio)
+            label.setPixmap(QPixmap.fromImage(image))
+            label.setFixedSize(QSize(round(image.width() / ratio), round(image.height() / ratio)))
+        heights = [label.height() + self._column.spacing() for label in self._labels]
+        first = self._column.contentsMargins().top()
+        self._tops = [first + sum(heights[:number]) for number in range(len(heights))]
+        self._column.activate()
+
+    def _match(self, count: int) -> None:
+        while len(self._labels) > count:
+            label = self._labels.pop()
+            self._column.removeWidget(label)
+            label.deleteLater()
+        while len(self._labels) < count:
+            label = QLabel()
+            label.setProperty("role", "page")
+            self._labels.append(label)
+            self._column.addWidget(label)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()

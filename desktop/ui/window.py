@@ -1,0 +1,232 @@
+"""The main window: the doors before the office is unlocked, then the pages beside the left bar."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui.ask import Asker
+from desktop.ui.context import Context, heading, press_with
+from desktop.ui.doors import FirstRun, Unlock, opened_by_environment
+from desktop.ui.icons import fit_icon, icon
+from desktop.ui.list_page import ListPage
+from desktop.ui.page import Page
+from desktop.ui.theme import Theme
+from desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
+    from desktop.ui.case_page import CasePage
+
+PAGES = (("disputes", "纠纷"), ("exchange", "交换"), ("settings", "设置"))
+
+
+class Window(QMainWindow):
+    """The window of one office folder. Pages are made when they are first wanted: the list must show quickly."""
+
+    def __init__(self, folder: Path, theme: Theme, settings: QSettings | None = None, asker: Asker | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("枫桥调解台")
+        self.setWindowIcon(icon("window", "accent"))
+        self._folder, self._theme, self._settings = folder, theme, settings
+        self._asker = asker or Asker()
+        self.worker = Worker()
+        self.context: Context | None = None
+        self.pages: dict[str, Page] = {}
+        self._nav: dict[str, QPushButton] = {}
+        self._at = ""
+        if layout := self.layout():  # pages scroll, so that large text never forces a larger window
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.resize(1280, 800)
+        geometry = settings.value("geometry") if settings else None
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self._keys()
+
+    def _keys(self) -> None:
+        for keys, slot in (
+            (("Ctrl++", "Ctrl+="), self._theme.enlarge),
+            (("Ctrl+-",), self._theme.reduce),
+            (("Ctrl+0",), lambda: self._theme.set_scale(100)),
+            (("F3",), self._find),
+        ):
+            for key in keys:
+                QShortcut(QKeySequence(key), self, slot)
+
+    # --- doors ---
+
+    def open_door(self) -> None:
+        """Show the first run, or ask for the password, or enter with the one in the environment."""
+        from desktop.services.desk import is_set_up
+
+        if not is_set_up(self._folder):
+            first = FirstRun(self._folder)
+            first.opened.connect(self.enter)
+            self.setCentralWidget(first)
+            return
+        desk = opened_by_environment(self._folder, self._operator())
+        if desk is not None:
+            self.enter(desk)
+            return
+        unlock = Unlock(self._folder, self._operator())
+        unlock.opened.connect(self.enter)
+        self.setCentralWidget(unlock)
+
+    def _operator(self) -> str:
+        return str(self._settings.value("operator", "")) if self._settings else ""
+
+    def enter(self, desk: "Desk") -> None:
+        """Show the unlocked office, its list of cases first."""
+        if self._settings:
+            self._settings.setValue("operator", desk.operator)
+        self.context = Context(desk, self._asker, self.worker)
+        self.setWindowTitle(f"枫桥调解台 — {desk.office.name}")
+        self.stack = QStackedWidget()
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._bar())
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.go("disputes")
+
+    def _bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "side")
+        column = QVBoxLayout(bar)
+        name = heading("枫桥调解台", "head")
+        name.setWordWrap(False)
+        column.addWidget(name)
+        for number, (page, title) in enumerate(PAGES, start=1):
+            made = QPushButton(icon(page), f"{title}  Alt+{number}")
+            made.setProperty("role", "nav")
+            made.setCheckable(True)
+            press_with(made, f"Alt+{number}")
+            fit_icon(made)
+            made.clicked.connect(lambda _=False, page=page: self.go(page))
+            self._nav[page] = made
+            column.addWidget(made)
+        column.addStretch(1)
+        return bar
+
+    # --- pages ---
+
+    def list_page(self) -> ListPage:
+        """The page of all cases."""
+        if "disputes" not in self.pages:
+            page = ListPage(self._office())
+            page.opened.connect(self.open_case)
+            page.wanted_new.connect(self.new_case)
+            self._add("disputes", page)
+        return cast("ListPage", self.pages["disputes"])
+
+    def case_page(self) -> "CasePage":
+        """The page of one case."""
+        from desktop.ui.case_page import CasePage
+
+        if "case" not in self.pages:
+            made = CasePage(self._office())
+            made.left.connect(lambda: self.show_list(made.case_id()))
+            self._add("case", made)
+        return cast("CasePage", self.pages["case"])
+
+    def _page(self, name: str) -> Page:
+        if name == "disputes":
+            return self.list_page()
+        if name not in self.pages and name == "exchange":
+            from desktop.ui.exchange_page import ExchangePage
+
+            exchange = ExchangePage(self._office())
+            self._add(name, exchange)
+        elif name not in self.pages:
+            from desktop.ui.settings_page import SettingsPage
+
+            self._add(name, SettingsPage(self._office(), self._theme))
+        page = self.pages[name]
+        page.refresh()
+        return page
+
+    def _add(self, name: str, page: Page) -> None:
+        self.pages[name] = page
+        self.stack.addWidget(page)
+
+    def go(self, name: str) -> None:
+        """Show the page of the left bar, unless unsaved text keeps the operator where he is."""
+        if self.may_leave():
+            if name == "disputes":
+                self.show_list("")
+            else:
+                self._show(self._page(name), name)
+        self._tick()
+
+    def show_list(self, case_id: str) -> None:
+        """Show the list as it now is, the case of the id chosen."""
+        page = self.list_page()
+        page.refresh(case_id)
+        self._show(page, "disputes")
+        page.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_case(self, case_id: str) -> None:
+        """Show the case of the id."""
+        page = self.case_page()
+        self._show(page, "disputes")
+        page.open(case_id)
+
+    def new_case(self) -> None:
+        """Begin a new case."""
+        page = self.case_page()
+        self._show(page, "disputes")
+        page.show_new()
+
+    def may_leave(self) -> bool:
+        """Whether the page in front may be left."""
+        page = self.stack.currentWidget() if self.context else None
+        return page.may_leave() if isinstance(page, Page) else True
+
+    def _show(self, page: Page, name: str) -> None:
+        self.stack.setCurrentWidget(page)
+        self._at = name
+        self._tick()
+
+    def _tick(self) -> None:
+        for name, made in self._nav.items():
+            made.setChecked(name == self._at)
+
+    def _find(self) -> None:
+        if self.context:
+            self.go("disputes")
+            self.list_page().focus_search()
+
+    def _office(self) -> Context:
+        return cast("Context", self.context)
+
+    # --- the end ---
+
+    def release_desk(self) -> None:
+        """Let go of the office without locking it: somebody else goes on with it."""
+        for page in self.pages.values():
+            page.rest()
+        self.worker.finish()
+        self.context = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when nothing typed is lost; wait for slow work, then lock the office."""
+        if not self.may_leave():
+            event.ignore()
+            return
+        desk = self.context.desk if self.context else None
+        self.release_desk()
+        if self._settings:
+            self._settings.setValue("geometry", self.saveGeometry())
+        if desk:
+            desk.close()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for made in self._nav.values():
+                fit_icon(made)

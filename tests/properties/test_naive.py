@@ -1,0 +1,139 @@
+"""The property tests must catch every simpler protocol: otherwise they would prove nothing.
+
+Each is the program with one thing done in a simpler way, and the shortest history that shows it to be wrong.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.exchange.offices import County
+from tests.properties.promises import run
+from tests.properties.world import Step, World
+
+from desktop.exchange import audience, receiving, selection, sending
+from desktop.exchange.bundle import Opened
+from desktop.exchange.device import Member
+from desktop.exchange.directory import Directory, Station
+from desktop.exchange.selection import HaveList
+from desktop.exchange.sending import Outgoing
+from desktop.store import fold
+from desktop.store.database import Database
+from desktop.store.history import History, Mask, edits_of
+
+right_export = sending.export
+right_store_have = receiving._store_have
+
+
+def sent_is_received(database: Database, me: Member, to: Station, at: str) -> Outgoing:
+    """Naive: what was sent counts as received."""
+    outgoing = right_export(database, me, to, at)
+    device = me.directory.devices_of(to.id)[0].id
+    chosen = selection.select(database, me.directory, to.id, device)
+    known = selection.have_of(database, device)
+    for row in selection._rows(database):
+        if row.uuid in chosen.cases:
+            known[row.uuid] = selection._prefixes(row.heads)
+    columns = (device, selection.pack_have(known), me.directory.number, at)
+    database.connection.execute("INSERT OR REPLACE INTO peers (device, have, directory, at) VALUES (?, ?, ?, ?)", columns)
+    return outgoing
+
+
+def have_only_grows(database: Database, opened: Opened, have: HaveList, at: str) -> None:
+    """Naive: a have-list is merged into what was known, so a restored computer is thought to hold what it lost."""
+    before = selection.have_of(database, opened.manifest.sender)
+    merged = {case: tuple(sorted({*before.get(case, ()), *have.get(case, ())})) for case in {**before, **have}}
+    right_store_have(database, opened, merged, at)
+
+
+def left_gets_nothing(history: History, station: str, directory: Directory) -> Mask:
+    """Naive: a station that left the audience is sent nothing more, not even the news that it left."""
+    return history.everything if station in audience.audience(history.survivors(), directory) else 0
+
+
+def left_gets_all(history: History, station: str, directory: Directory) -> Mask:
+    """Naive: who ever had the case goes on getting it."""
+    return history.everything
+
+
+def left_by_one_change(history: History, station: str, directory: Directory) -> Mask:
+    """Naive: only a change after which the station is outside takes it out; two at the same time may do so together."""
+    if station in audience.audience(history.survivors(), directory):
+        return history.everything
+    last = [i for i, c in history.changes.items() if directory.wrote_below(c.device, station) or _leaves(history, i, station, directory)]
+    return history.ancestors(last)
+
+
+def _leaves(history: History, identifier: bytes, station: str, directory: Directory) -> bool:
+    change = history.changes[identifier]
+    if not any(fold.decides_audience(field) for field in edits_of(change)):
+        return False
+    before, after = history.before(change), history.ancestors([identifier])
+    inside = [station in audience.audience(history.survivors(mask), directory) for mask in (before, after)]
+    return inside == [True, False]
+
+
+UP, DOWN = ("v1", "town1"), ("town1", "v1")
+
+NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
+    "sent is received": (sending, "export", sent_is_received, [("send", UP), ("sync", UP)], "town1 lacks what v1 had for it"),
+    "have-list only grows": (
+        receiving,
+        "_store_have",
+        have_only_grows,
+        [("sync", UP), ("backup", "town1"), ("edit", "town1", 0, "place"), ("sync", ("town1", "county")), ("restore", "town1")],
+        "town1 differs from the county",
+    ),
+    "who left gets nothing": (
+        audience,
+        "entitled",
+        left_gets_nothing,
+        [("sync", UP), ("sync", ("town1", "county")), ("hand over", "county", 0, "town2")],
+        "town1 does not know that it left",
+    ),
+    "who left gets all": (
+        audience,
+        "entitled",
+        left_gets_all,
+        [
+            *(("sync", link) for link in (UP, ("town1", "county"), ("county", "town1"))),
+            ("hand over", "county", 0, "v3"),
+            ("note", "county", 0),
+        ],
+        "town1 gets what it may not see",
+    ),
+    "left by one change": (
+        audience,
+        "entitled",
+        left_by_one_change,
+        [
+            ("assign", "v3", 1, "v3"),
+            ("sync", ("v3", "town2")),
+            ("sync", ("town2", "county")),
+            ("hand over", "county", 1, "v1"),
+            ("unassign", "v3", 1, "v3"),
+        ],
+        "v3 does not know that it left",
+    ),
+}
+"""What is done otherwise, where, how, a history that shows it, and what it shows."""
+
+
+@pytest.fixture
+def world(county: County, tmp_path: Path) -> Iterator[World]:
+    world = World(county, tmp_path)
+    yield world
+    world.close()
+
+
+@pytest.mark.parametrize("name", NAIVE)
+def test_naive_protocol_is_caught(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, function, wrong, script, message = NAIVE[name]
+    monkeypatch.setattr(module, function, wrong)
+    with pytest.raises(AssertionError, match=message):
+        run(world, script)
+
+
+@pytest.mark.parametrize("name", NAIVE)
+def test_the_protocol_passes_the_same_histories(name: str, world: World) -> None:
+    run(world, NAIVE[name][3])

@@ -1,0 +1,101 @@
+"""The models of the tables."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+
+from desktop.domain.party import Party
+from desktop.ui.case_table import PAGE, PAGES, CaseTable
+from desktop.ui.case_table import Row as RowLike
+from desktop.ui.record_list import Column, Records
+
+MILLION = 1_000_000
+
+
+class ModelCheck(Protocol):
+    """pytest-qt's fixture, which has no types."""
+
+    def check(self, model: QAbstractItemModel, force_py: bool = False) -> None: ...
+
+
+class Row(NamedTuple):
+    id: str
+    number: str = "〔2026〕浦贝人调字第1号"
+    title: str = "张三与李四邻里纠纷"
+    type: str = "邻里"
+    registered_on: date = date(2026, 3, 1)
+    status: str = "调解中"
+    risk: str = "高"
+    office: str = "浦贝村"
+    conflicts: int = 0
+
+
+class Store:
+    """Cases without end, and a count of how often they were asked for."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.fetched = total, 0
+
+    def count(self, query: str) -> int:
+        return 0 if query else self.total
+
+    def fetch(self, _query: str, offset: int, limit: int) -> Sequence[RowLike]:
+        self.fetched += 1
+        return [Row(str(number)) for number in range(offset, min(offset + limit, self.total))]
+
+
+def table(total: int) -> tuple[CaseTable, Store]:
+    store = Store(total)
+    made = CaseTable(store.count, store.fetch)
+    made.search("")
+    return made, store
+
+
+def test_the_list_of_cases_is_a_proper_model(qtmodeltester: ModelCheck) -> None:
+    model, _ = table(450)
+    qtmodeltester.check(model, force_py=True)
+    model.search("没有")
+    qtmodeltester.check(model, force_py=True)
+
+
+def test_a_million_cases_cost_a_few_pages() -> None:
+    model, store = table(MILLION)
+    for row in range(0, MILLION, MILLION // 100):
+        assert model.data(model.index(row, 1)) == "张三与李四邻里纠纷"
+    assert model.rowCount() == MILLION
+    assert store.fetched == 100
+    assert len(model._pages) == PAGES
+
+
+def test_neighbouring_rows_are_fetched_once() -> None:
+    model, store = table(1000)
+    for row in range(PAGE):
+        model.data(model.index(row, 0))
+    assert store.fetched == 1
+
+
+def test_a_risk_has_a_shape_and_a_word() -> None:
+    model, _ = table(1)
+    assert model.data(model.index(0, 2)) == "◆ 高"
+    assert model.data(model.index(0, 2), Qt.ItemDataRole.ForegroundRole) is not None
+
+
+def test_a_row_that_is_gone_is_empty() -> None:
+    model, store = table(5)
+    store.total = 2
+    assert model.data(model.index(4, 0)) is None
+    assert model.row_of("1") == 1
+    assert model.row_of("4") == -1
+
+
+def test_the_records_of_a_form_are_a_proper_model(qtmodeltester: ModelCheck) -> None:
+    model = Records([Column("姓名", lambda party: party.name), Column("身份", lambda party: party.role)])
+    model.replace_all([Party(role="申请人", kind="自然人", name="普家顺")])
+    model.append(Party(role="被申请人", kind="自然人", name="李文学"))
+    qtmodeltester.check(model, force_py=True)
+    model.mark_doubtful(frozenset({1}))
+    assert model.data(model.index(1, 0)) == "！李文学"
+    model.drop(0)
+    assert model.rowCount() == 1
