@@ -1,5 +1,6 @@
 """What an operator does with disputes: register, change, find, look back."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +9,7 @@ import msgspec
 
 from desktop.domain import checks
 from desktop.domain.case import Case
-from desktop.domain.case_file import CaseFileRefused, read_case
+from desktop.domain.case_file import MAX_BYTES, CaseFileRefused, read_case
 from desktop.domain.checks import Doubt
 from desktop.domain.course import require_legal
 from desktop.domain.letter import Letter, lacking_for_issue
@@ -87,7 +88,8 @@ def register_files(desk: Desk, paths: Sequence[Path]) -> list[Registered]:
 
 def _read(path: Path) -> Case:
     try:
-        return read_case(path.read_bytes())
+        with path.open("rb") as file:
+            return read_case(file.read(MAX_BYTES + 1))
     except OSError:
         raise UnreadableFile(path) from None
     except CaseFileRefused as error:
@@ -139,12 +141,13 @@ def load(desk: Desk, case_id: str) -> Case:
 
 def find(desk: Desk, number: str) -> Case:
     """The case with this number, or with this id. Raises `UnknownNumber`, `AmbiguousNumber`."""
-    ids = listing.with_number(desk.database, number.strip())
+    number = number.strip()
+    ids = listing.with_number(desk.database, number)
     if len(ids) > 1:
         raise AmbiguousNumber(number, ids)
     if ids:
         return load(desk, ids[0])
-    if len(number) == 32 and set(number) <= set("0123456789abcdef"):
+    if re.fullmatch("[0-9a-f]{32}", number):
         return load(desk, number)
     raise UnknownNumber(number)
 

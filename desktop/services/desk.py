@@ -1,7 +1,9 @@
 """One unlocked office: what every service works on."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -119,11 +121,18 @@ class Desk:
         return self._clock().date()
 
     def change_password(self, old: str, new: str) -> None:
-        """Put the key under a new password; at the county also the root key that lies in the data folder, if the old one opens it."""
-        keyfile.rewrap(self.folder / KEY_FILE, old, new, "fengqiao-key/1")
-        root = self.folder / ROOT_KEY_FILE
+        """Put the key under a new password; at the county also the root key that lies in the data folder, if the old one opens it.
+
+        Raises `WrongPassword`, `EmptyPassword`, `KeyFileDamaged` with nothing changed.
+        """
+        root, root_seed = self.folder / ROOT_KEY_FILE, None
+        secret = keyfile.unwrap(self.folder / KEY_FILE, old, "fengqiao-key/1")
         if root.exists():
-            keyfile.rewrap(root, old, new, "fengqiao-root/1")
+            with suppress(keyfile.WrongPassword):  # it may have a password of its own
+                root_seed = keyfile.unwrap(root, old, "fengqiao-root/1")
+        keyfile.wrap(self.folder / KEY_FILE, secret, new, "fengqiao-key/1")
+        if root_seed:
+            keyfile.wrap(root, root_seed, new, "fengqiao-root/1")
 
 
 def local_clock() -> datetime:
@@ -157,7 +166,8 @@ def set_up(
 ) -> Desk:
     """Make an office in the folder: its key file, its database, its device's keys; the county's root key and first directory too.
 
-    Until the database stands under its name nothing counts as made. Raises `AlreadySetUp`, `BlankName`, `EmptyPassword`, `CannotWrite`.
+    Until the database stands under its name nothing counts as made. Key files that lie in the folder without their database are kept
+    under another name: a backup of that database may come back. Raises `AlreadySetUp`, `BlankName`, `EmptyPassword`, `CannotWrite`.
     """
     if is_set_up(folder):
         raise AlreadySetUp(folder)
@@ -173,6 +183,8 @@ def set_up(
     )
     secret = keys.new_seed()
     _make_folder(folder)
+    for key_file in (KEY_FILE, ROOT_KEY_FILE):
+        _set_aside(folder / key_file)
     keyfile.wrap(folder / KEY_FILE, secret, password, "fengqiao-key/1", cost)
     root_seed = keys.new_seed() if level == "县" else None
     if root_seed:
@@ -186,6 +198,12 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(folder, error) from error
+
+
+def _set_aside(path: Path) -> None:
+    if path.exists():
+        names = (path.with_name(f"{path.name}.old{number}") for number in count(1))
+        path.rename(next(name for name in names if not name.exists()))
 
 
 def _make_database(folder: Path, secret: bytes, office: Office, root_seed: bytes | None) -> None:

@@ -1,7 +1,7 @@
 """What was done with a case, by whom, and where two offices wrote different things (待核对)."""
 
+import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from desktop.domain.labels import ENTITIES, label
@@ -62,15 +62,27 @@ def conflicts(desk: Desk, case_id: str) -> list[Conflict]:
     """The fields of the case that a person must settle. Raises `UnknownCase`."""
     offices = _Offices(desk)
     history = casebook.history(desk.database, case_id).changes
-    found = fold.conflicts(casebook.state_of(desk.database, case_id))
+    state = casebook.state_of(desk.database, case_id)
+    names = fold.shown(state)
     return [
-        Conflict(label(entity, name), [_version(offices, history[write.change], write.value, name) for write in writes])
-        for (entity, _, name), writes in found.items()
+        Conflict(
+            _label(entity, name, names.get((entity, key, _NAMES.get(entity, "")))),
+            [_version(offices, history[write.change], write.value, name) for write in writes],
+        )
+        for (entity, key, name), writes in fold.conflicts(state).items()
     ]
 
 
+def _label(entity: str, name: str, who: Value) -> str:
+    """The words for a field, with the name of the one of several entries that it belongs to: `当事人“张三”的联系方式`."""
+    words = label(entity, name)
+    return words.replace(ENTITIES[entity], f"{ENTITIES[entity]}“{_short(who)}”", 1) if isinstance(who, str) and who else words
+
+
 def _version(offices: "_Offices", change: Change, value: Value, name: str) -> Version:
-    return Version(in_words(name, value), offices.name(change.device), change.operator, change.at)
+    is_station = isinstance(value, str) and (name == "owner" or name.startswith("assigned:"))
+    text = offices.station(str(value)) if is_station else in_words(name, value)
+    return Version(text, offices.name(change.device), change.operator, change.at)
 
 
 class _Offices:
@@ -85,7 +97,11 @@ class _Offices:
         if device == self._own:
             return self._office
         known = self._directory.device(device) if self._directory else None
-        station = self._directory.station(known.station) if self._directory and known else None
+        return self.station(known.station) if known else "不明单位"
+
+    def station(self, identifier: str) -> str:
+        """The name of the station with this id."""
+        station = self._directory.station(identifier) if self._directory else None
         return station.name if station else "不明单位"
 
 
@@ -101,15 +117,11 @@ def in_words(name: str, value: Value) -> str:
         return "；".join(in_words("", part) for part in value)
     if isinstance(value, dict):
         return "，".join(in_words("", part) for part in value.values())
-    return _day(value) if isinstance(value, str) else str(value)
+    return _DAY.sub(r"\1年\2月\3日\4", value) if isinstance(value, str) else str(value)
 
 
-def _day(text: str) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.year}年{day.month}月{day.day}日"
+_DAY = re.compile(r"^([0-9]{4})-0?([0-9]{1,2})-0?([0-9]{1,2})(?:T([0-9]{2}:[0-9]{2}))?$")
+"""A whole value that is an ISO date or moment."""
 
 
 def describe(change: Change) -> str:

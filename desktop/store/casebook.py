@@ -27,6 +27,13 @@ class UnknownCase(Refused):
         super().__init__("找不到这件纠纷，可能尚未导入，请核对编号。")
 
 
+class TooMuchAtOnce(Refused):
+    """One save has more than a change may hold: no other office could read it."""
+
+    def __init__(self) -> None:
+        super().__init__("这次要保存的内容太多，超过4MB，没有保存，请缩短文字后再保存。")
+
+
 class Author(NamedTuple):
     """Who writes: the device (16 bytes), the operator's name, how the device signs, and the time as ISO text."""
 
@@ -57,7 +64,7 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
     """Write the difference between two values of a case as one signed change, and update the tables, in one transaction.
 
     Returns the case as it stands afterwards. `before.seen` names the heads that the author had before the eyes: what came in
-    meanwhile is not replaced but stands beside it. Nothing is written where nothing differs.
+    meanwhile is not replaced but stands beside it. Nothing is written where nothing differs. Raises `TooMuchAtOnce`.
     """
     after = fields.identified(after)
     edits = fields.edits_between(before, after)
@@ -82,6 +89,8 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
 
 def _signed(change: Change, sign: Sign) -> Held:
     body = changes.encode(change)
+    if len(body) > changes.MAX_BODY:
+        raise TooMuchAtOnce
     identifier = changes.change_id(body)
     return Held(identifier, body, sign(changes.signed_bytes(identifier)))
 
