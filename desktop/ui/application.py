@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.faults import install_excepthook
 from desktop.ui.theme import Theme, load_fonts, load_rare_fonts
 from desktop.ui.window import Window
 
@@ -41,7 +40,6 @@ def create(folder: Path | None = None) -> tuple[QApplication, Window]:
 
     app = application()
     folder = folder or default_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     window = Window(folder, Theme(app, settings), settings)
     window.open_door()
@@ -50,6 +48,8 @@ def create(folder: Path | None = None) -> tuple[QApplication, Window]:
 
 def run(folder: Path | None = None) -> int:
     """Open the window and stay until it is closed; the exit code."""
+    from desktop.ui.faults import install_excepthook
+
     app, window = create(folder)
     install_excepthook(window)
     window.show()

@@ -34,8 +34,10 @@ from desktop.ui.amounts import readable
 from desktop.ui.case_table import RISKS
 from desktop.ui.clauses import Clauses
 from desktop.ui.form import Field, Form, Record
-from desktop.ui.inputs import Amount, Choice, Count, Day, Flag, Lines, LongText, Minute, Names, Text
+from desktop.ui.inputs import Choice, Flag, Names, Text
+from desktop.ui.long_text import Lines, LongText
 from desktop.ui.record_list import Column, RecordList
+from desktop.ui.typed import Amount, Count, Day, Minute
 
 MANY = 1_000_000
 
@@ -56,7 +58,7 @@ INTAKE = (
     Field("claims", "申请事项", partial(Lines, 2, "一行写一项"), 6),
     Field("amount", "涉及金额", Amount, 2),
     Field("people_count", "涉及人数", partial(Count, 10_000_000), 2),
-    Field("group", "", partial(Flag, "群体性纠纷"), 2),
+    Field("group", "是否群体性", partial(Flag, "群体性纠纷"), 2),
     Field("risk", "风险等级", partial(Choice, choices(Risk), tuple(RISKS[risk] for risk in choices(Risk))), 2),
     Field("risk_factors", "风险因素", partial(Names, "用顿号隔开"), 2),
     Field("police_reported_at", "向公安机关报告时间", Minute, 2),

@@ -22,11 +22,11 @@ from desktop.ui.theme import em
 CHECK_DELAY = 300
 """Milliseconds after the last key before the doubts are looked for again."""
 
-AGREEMENT_TAB = 3
+AGREEMENT_TAB, LETTERS_TAB = 3, 4
 
 
 def blank_case(today: date, operator: str) -> Case:
-    """What a new case starts from."""
+    """What a new case starts from; who enters it is as a rule who mediates it."""
     return Case(type="", registered_on=today, summary="", parties=(), mediators=(operator,) if operator else ())  # type: ignore[arg-type]  # not chosen yet
 
 
@@ -41,10 +41,11 @@ class CasePage(Page):
         from desktop.services import cases, past
 
         self._context, self._cases, self._past = context, cases, past
-        self._before = blank_case(context.desk.today(), context.desk.operator)
+        self._before = self._blank()
         self.header, self.notice, self.timeline, self.side = CaseHeader(), Notice(), Timeline(), NextPanel()
         self.living = LivingPage(context)
         self.tabs = CaseTabs(self._before)
+        self._history = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_DELAY)
@@ -77,22 +78,29 @@ class CasePage(Page):
     def _connect(self) -> None:
         self.tabs.typed.connect(self._timer.start)
         self.side.wanted.connect(self.tabs.reveal)
+        self.side.wanted_history.connect(self._turn_history)
         self.tabs.currentChanged.connect(self._on_tab)
 
     # --- showing ---
 
     def show_new(self) -> None:
         """Begin a new case."""
-        self.show_case(blank_case(self._context.desk.today(), self._context.desk.operator))
+        self.show_case(self._blank())
         self.tabs.show_tab(0)
+
+    def _blank(self) -> Case:
+        desk = self._context.desk
+        return blank_case(desk.today(), "" if desk.operator == desk.office.name else desk.operator)
 
     def open(self, case_id: str) -> None:
         """Show the case of the id."""
         self.show_case(self._cases.load(self._context.desk, case_id))
-        self.tabs.show_tab(0)
+        self.tabs.rest_on(0)
 
     def show_case(self, case: Case) -> None:
         """Show the case as it is saved."""
+        self._history = False
+        self._fit()
         self._before = case
         self.notice.hide()
         self.tabs.show_case(case)
@@ -167,8 +175,8 @@ class CasePage(Page):
         if not self._before.id:
             self.notice.refused("请先登记这件纠纷再打印。")
             return
-        first = "调解协议书" if self.tabs.currentIndex() == AGREEMENT_TAB else ""
         case = self._before
+        first = {AGREEMENT_TAB: "调解协议书", LETTERS_TAB: case.letters[0].kind if case.letters else ""}.get(self.tabs.currentIndex(), "")
         self.dialog = PreviewDialog(self, papers_of(self._context.desk, case), self._context.asker, self._context.worker, case.title, first)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.resize(round(self.width() * 0.9), round(self.height() * 0.96))
@@ -200,8 +208,14 @@ class CasePage(Page):
         return [("", f"待核对：{one.label}有不同的填法：{values}，核对后重新填写并保存。") for one, values in zip(found, told, strict=True)]
 
     def _on_tab(self, _number: int) -> None:
+        self._history = False
         self._fit()
         self.living.show_case(self.collect())
+
+    def _turn_history(self) -> None:
+        """Show the timeline in the place of the form, or the form again."""
+        self._history = not self._history
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,7 +230,10 @@ class CasePage(Page):
         """Give the width to what matters: the living page on the agreement tab, otherwise the timeline; on a narrow window neither."""
         ems = self.width() / max(em(self), 1)
         agreement = self.tabs.currentIndex() == AGREEMENT_TAB
-        self.living.setVisible(agreement and ems > 48)
-        self.timeline.setVisible(not agreement and ems > 52)
+        beside = ems > 52 and not agreement
+        self.side.history.setVisible(not beside)
+        self.timeline.setVisible(beside or self._history)
+        self.tabs.setVisible(beside or not self._history)
+        self.living.setVisible(agreement and ems > 48 and not self._history)
         self.side.setMinimumWidth(round(em(self) * 9))
         self.header.set_narrow(narrow=ems < 36)

@@ -5,10 +5,11 @@ from html import escape
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.context import button, heading
 from desktop.ui.form import framed
+from desktop.ui.sheet import scrolling
 from desktop.ui.theme import COLOURS
 
 KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+6 换页。"
@@ -27,15 +28,6 @@ class Event(Protocol):
     def text(self) -> str: ...
 
 
-def _scrolling(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
-
-
 class Timeline(QWidget):
     """经过: everything that happened, the newest at the top."""
 
@@ -46,7 +38,7 @@ class Timeline(QWidget):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.addWidget(heading("经过", "head"))
-        column.addWidget(_scrolling(self.text), 1)
+        column.addWidget(scrolling(self.text), 1)
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Show the events, which come oldest first."""
@@ -61,9 +53,13 @@ def _told(event: Event) -> str:
 
 
 class NextPanel(QWidget):
-    """下一步 and 请核对: each line is a link to its field. `wanted` carries the path of the field."""
+    """下一步 and 请核对: each line is a link to its field.
+
+    `wanted` carries the path of the field; `wanted_history` asks for the timeline where there is no room for it all the time.
+    """
 
     wanted = Signal(str)
+    wanted_history = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,14 +77,16 @@ class NextPanel(QWidget):
         keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | keyboard)
         self.doubts.linkActivated.connect(self.wanted)
+        self.history = button("经过", self.wanted_history.emit, key="F7")
         content = QWidget()
         column = QVBoxLayout(content)
         for part in (card, self.doubts_head, self.doubts, heading(KEYS, "soft")):
             column.addWidget(part)
+        column.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(_scrolling(content))
+        outer.addWidget(scrolling(content))
 
     def show_next(self, text: str, path: str) -> None:
         """Show the one thing to do next and where it is done."""

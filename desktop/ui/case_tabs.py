@@ -66,6 +66,12 @@ class CaseTabs(QTabWidget):
         self.setCurrentIndex(number)
         next(iter(self.form(number).cells.values())).control.reveal()
 
+    def rest_on(self, number: int) -> None:
+        """Show the tab with the cursor on its title: no key pressed by chance changes a field."""
+        self.setCurrentIndex(number)
+        self.form(number)
+        self.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reveal(self, path: str) -> None:
         """Put the cursor into the field of the path."""
         for number, (_, fields) in enumerate(TABS):

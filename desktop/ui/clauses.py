@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from desktop.domain.agreement import Clause
-from desktop.ui.inputs import Lines
+from desktop.ui.long_text import Lines
 
 
 def paired(old: Sequence[Clause], texts: Sequence[str]) -> tuple[Clause, ...]:

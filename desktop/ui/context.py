@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from desktop.domain.refused import Refused
 from desktop.ui.ask import Asker
@@ -100,13 +100,3 @@ def button(text: str, slot: Callable[[], object], *, key: str = "", role: str = 
     made.setAutoDefault(False)
     made.clicked.connect(lambda: slot())  # noqa: PLW0108 -- the click hands over a flag that no slot wants
     return made
-
-
-def centred(content: QWidget) -> QWidget:
-    """The content in the middle of a page."""
-    page = QWidget()
-    row = QHBoxLayout(page)
-    row.addStretch(1)
-    row.addWidget(content, 3)
-    row.addStretch(1)
-    return page

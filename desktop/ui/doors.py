@@ -1,20 +1,20 @@
 """The pages before an office is unlocked: the first run, and the password."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.codes import OfficeLevel
-from desktop.domain.refused import Refused
 from desktop.ui.context import Notice, button, heading
-from desktop.ui.form import Field, Form, framed
+from desktop.ui.form import Field, Form
 from desktop.ui.icons import icon
 from desktop.ui.inputs import Choice, Password, Text
+from desktop.ui.sheet import Bounded, scrolling
 from desktop.ui.theme import em
+from desktop.ui.unlocking import opened
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
@@ -47,32 +47,27 @@ _SET_UP = (
 )
 
 
-def door(title: str, content: QWidget, width: int) -> QWidget:
-    """A white card in the middle of the window, `width` ems wide at most."""
-    card, column = framed("", "card")
+def door(title: str, content: QWidget, ems: int) -> QWidget:
+    """A white card in the middle of the window, at most so many ems wide."""
+    card = Bounded(ems)
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
     column.setContentsMargins(*[round(em(card) * 1.6)] * 4)
     picture = QLabel()
     picture.setPixmap(icon("window", "accent").pixmap(round(em(card) * 2.4)))
     column.addWidget(picture)
     column.addWidget(heading(title))
     column.addWidget(content)
-    card.setMaximumWidth(round(em(card) * width))
     page = QWidget()
-    around = QVBoxLayout(page)
-    around.addStretch(1)
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(card, 20)
     row.addStretch(1)
+    around = QVBoxLayout(page)
+    around.addStretch(1)
     around.addLayout(row)
     around.addStretch(2)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
+    return scrolling(page)
 
 
 class FirstRun(QWidget):
@@ -177,21 +172,3 @@ class Unlock(QWidget):
             self.password.reveal()
             return
         self.opened.emit(found)
-
-
-def opened(folder: Path, password: str, operator: str) -> "Desk":
-    """The unlocked office in the folder."""
-    from desktop.services import desk
-
-    return desk.open_desk(folder, password, operator)
-
-
-def opened_by_environment(folder: Path, operator: str) -> "Desk | None":
-    """The office unlocked with the password in FENGQIAO_PASSWORD; None without one or with a wrong one."""
-    password = os.environ.get("FENGQIAO_PASSWORD")
-    if not password:
-        return None
-    try:
-        return opened(folder, password, operator)
-    except Refused:
-        return None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton
 
 from desktop.ui.context import Context, Notice, button, heading
@@ -20,9 +20,7 @@ BUNDLES = "交换包 (*.fqb);;所有文件 (*)"
 
 
 class ExchangePage(Page):
-    """Two large buttons and a receipt in plain words. `imported` comes when cases may have changed."""
-
-    imported = Signal()
+    """Two large buttons and a receipt in plain words."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -109,7 +107,6 @@ class ExchangePage(Page):
 
         if not paths:
             self._end("\n".join(told))
-            self.imported.emit()
             return
         self._begin(f"正在导入 {paths[0].name}……（还有 {len(paths) - 1} 个）")
         desk = self._context.desk
@@ -125,7 +122,6 @@ class ExchangePage(Page):
     def _refused(self, sentence: str) -> None:
         self._end("")
         self.notice.refused(sentence)
-        self.imported.emit()
 
     def _tell(self, text: str) -> None:
         self.receipt.setText(text)

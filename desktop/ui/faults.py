@@ -1,9 +1,7 @@
 """A fault of the program itself: a plain dialog, and a report without anything that was typed."""
 
-import platform
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -14,6 +12,9 @@ SENTENCE = "程序出了故障，刚才的操作可能没有完成；已经保�
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where the fault happened: kinds and places only, since a message could quote what was typed."""
+    import platform
+    import traceback
+
     places = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     versions = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return "\n".join([f"{kind.__module__}.{kind.__qualname__}", *places, versions])

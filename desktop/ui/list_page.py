@@ -28,6 +28,8 @@ SEARCH_DELAY = 150
 """Milliseconds after the last key before the search runs."""
 
 FACTS_DELAY = 60
+MEASURED_ROWS = 30
+"""So many rows tell how wide a column must be; all of them would take too long."""
 
 
 class _Rows(QTableView):
@@ -97,6 +99,7 @@ class ListPage(Page):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName("纠纷列表")

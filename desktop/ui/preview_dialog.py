@@ -27,7 +27,7 @@ class Paper:
 class PreviewDialog(QDialog):
     """Shows the papers; the first one, or the one of the given name, at once."""
 
-    def __init__(self, parent: QWidget, papers: Sequence[Paper], asker: Asker, worker: Worker, title: str, first: str = "") -> None:
+    def __init__(self, parent: QWidget | None, papers: Sequence[Paper], asker: Asker, worker: Worker, title: str, first: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("预览打印")
         self._papers, self._asker, self._worker, self._title = papers, asker, worker, title

@@ -36,7 +36,7 @@ class SettingsPage(Page):
         self._context, self._theme = context, theme
         self.notice = Notice()
         self.office = heading("", "fact")
-        self.scale = heading("", "fact")
+        self.scale = heading("", "head")
         self.form = Form(_PASSWORD)
         self.form.show_value(NewPassword())
         theme.changed.connect(self._say_size)
@@ -51,12 +51,13 @@ class SettingsPage(Page):
         card, inner = framed("本单位", "card")
         inner.addWidget(self.office)
         column.addWidget(card)
-        card, inner = framed("文字大小", "card")
+        card, inner = framed("", "card")
+        inner.addWidget(self.scale)
         row = QHBoxLayout()
         for text, key, slot in (("小一些", "Ctrl+-", self._theme.reduce), ("大一些", "Ctrl+=", self._theme.enlarge)):
             row.addWidget(button(f"{text}  {key}", slot))
         row.addWidget(button("原来大小  Ctrl+0", lambda: self._theme.set_scale(100)))
-        row.addWidget(self.scale, 1)
+        row.addStretch(1)
         inner.addLayout(row)
         column.addWidget(card)
         card, inner = framed("更改密码", "card")
@@ -96,4 +97,4 @@ class SettingsPage(Page):
             self.notice.done("密码已更改，下次打开请用新密码。")
 
     def _say_size(self) -> None:
-        self.scale.setText(f"现在是 {self._theme.scale}%")
+        self.scale.setText(f"文字大小：{self._theme.scale}%")

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QPushBu
 
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
-from desktop.ui.doors import FirstRun, Unlock, opened_by_environment
 from desktop.ui.icons import fit_icon, icon
 from desktop.ui.list_page import ListPage
 from desktop.ui.page import Page
 from desktop.ui.theme import Theme
+from desktop.ui.unlocking import opened_by_environment
 from desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Window(QMainWindow):
         self._at = ""
         if layout := self.layout():  # pages scroll, so that large text never forces a larger window
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.resize(1280, 800)
+        self.resize(1280, min(800, max(self.screen().availableGeometry().height(), 600)))
         geometry = settings.value("geometry") if settings else None
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
@@ -61,14 +61,16 @@ class Window(QMainWindow):
         """Show the first run, or ask for the password, or enter with the one in the environment."""
         from desktop.services.desk import is_set_up
 
+        desk = opened_by_environment(self._folder, self._operator()) if is_set_up(self._folder) else None
+        if desk is not None:
+            self.enter(desk)
+            return
+        from desktop.ui.doors import FirstRun, Unlock
+
         if not is_set_up(self._folder):
             first = FirstRun(self._folder)
             first.opened.connect(self.enter)
             self.setCentralWidget(first)
-            return
-        desk = opened_by_environment(self._folder, self._operator())
-        if desk is not None:
-            self.enter(desk)
             return
         unlock = Unlock(self._folder, self._operator())
         unlock.opened.connect(self.enter)
@@ -79,7 +81,7 @@ class Window(QMainWindow):
 
     def enter(self, desk: "Desk") -> None:
         """Show the unlocked office, its list of cases first."""
-        if self._settings:
+        if self._settings and desk.operator != desk.office.name:
             self._settings.setValue("operator", desk.operator)
         self.context = Context(desk, self._asker, self.worker)
         self.setWindowTitle(f"枫桥调解台 — {desk.office.name}")

@@ -1,4 +1,8 @@
-"""Slow work off the window's thread: one piece at a time, each ending in exactly one call on the window's thread."""
+"""Slow work off the window's thread: one piece at a time, each ending in exactly one call on the window's thread.
+
+What reads or writes cases goes this way only while the window is held back (`ExchangePage.may_leave`), since one thread at a time may use
+the desk; making a PDF reads no case from the database, only the name of the office.
+"""
 
 import sys
 from collections.abc import Callable
@@ -7,6 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from desktop.domain.refused import Refused
+
+FAILED = "程序出了故障，这一步没有完成。"
 
 
 class _Ended(QObject):
@@ -41,7 +47,7 @@ class Worker(QObject):
         self._tasks: dict[QObject, tuple[_Task, Callable[[Any], None], Callable[[str], None]]] = {}
 
     def start(self, work: Callable[[], object], done: Callable[[Any], None], refused: Callable[[str], None]) -> None:
-        """Do the work; then call `done` with its result, or `refused` with the sentence. A bug goes to sys.excepthook."""
+        """Do the work; then call `done` with its result, or `refused` with the sentence; a bug goes to sys.excepthook before."""
         task = _Task(work)
         self._tasks[task.signals] = (task, done, refused)
         task.signals.ended.connect(self._on_ended)
@@ -67,6 +73,7 @@ class Worker(QObject):
             refused(str(error))
         elif error is not None:
             sys.excepthook(type(error), error, error.__traceback__)
+            refused(FAILED)
         else:
             done(result)
         if not self._tasks:

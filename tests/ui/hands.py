@@ -63,6 +63,7 @@ class Operator:
 
     def at(self) -> QWidget:
         """Where the cursor is."""
+        QApplication.processEvents()  # what was just shown is laid out before anybody can type into it
         widget = QApplication.focusWidget()
         assert widget is not None, "the cursor is nowhere"
         return widget

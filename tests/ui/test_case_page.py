@@ -16,6 +16,7 @@ from desktop.services.desk import Desk
 from desktop.ui.ask import Leave
 from desktop.ui.case_page import CasePage
 from desktop.ui.inputs import Text
+from desktop.ui.long_text import LongText
 from desktop.ui.record_list import RecordList
 from desktop.ui.window import Window
 from tests.ui.hands import SAMPLES, Answers, Operator
@@ -197,3 +198,22 @@ def test_a_letter_is_numbered_when_it_is_issued(opened: CasePage, operator: Oper
     operator.fill("2026-3-9", "张三", "李四", "2026-3-2")
     operator.key(Qt.Key.Key_S, ctrl=True)
     assert "〔2026〕1号" in str(cases.load(desk, opened.case_id()).letters[0].number)
+
+
+def test_enter_goes_from_field_to_field(window: Window, operator: Operator) -> None:
+    window.new_case()
+    form = window.case_page().tabs.form(0)
+    for name, cell in form.cells.items():
+        assert operator.at() is cell.control.focusProxy(), name
+        operator.key(Qt.Key.Key_Return, ctrl=isinstance(cell.control, LongText))
+
+
+def test_the_timeline_is_one_key_away_where_there_is_no_room_for_it(opened: CasePage, operator: Operator) -> None:
+    assert opened.timeline.isVisible()
+    operator.key(Qt.Key.Key_4, ctrl=True)
+    assert not opened.timeline.isVisible()
+    operator.key(Qt.Key.Key_F7)
+    assert opened.timeline.isVisible()
+    assert not opened.tabs.isVisible()
+    opened.tabs.reveal("summary")
+    assert opened.tabs.isVisible()

@@ -19,7 +19,7 @@ from desktop.ui.exchange_page import ExchangePage
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.theme import SCALES, Theme
 from desktop.ui.window import Window
-from desktop.ui.worker import Worker
+from desktop.ui.worker import FAILED, Worker
 from tests.ui.hands import CHEAP, PASSWORD, SAMPLES, Answers, Operator, show, take_down
 
 
@@ -206,6 +206,6 @@ def test_slow_work_ends_in_one_call(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
         worker.start(work, told.append, told.append)
     with qtbot.waitSignal(worker.idle):
         pass
-    assert told == [7, "不行。"]
+    assert told == [7, "不行。", FAILED]
     assert faults == [ZeroDivisionError]
     worker.finish()

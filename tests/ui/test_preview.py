@@ -1,0 +1,105 @@
+"""Pages of a PDF on the screen and on the printer."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.refused import Refused
+from desktop.ui.preview import Pages, page_images, print_pages
+from desktop.ui.preview_dialog import Paper, PreviewDialog
+from desktop.ui.worker import Worker
+from tests.ui.hands import Answers
+
+PAGES = 3
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """A PDF of three A4 pages, each with a black square in its upper left quarter."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    painter = QPainter(writer)
+    for number in range(PAGES):
+        if number:
+            writer.newPage()
+        painter.fillRect(0, 0, writer.width() // 4, writer.width() // 4, Qt.GlobalColor.black)
+    painter.end()
+    return bytes(data.data())
+
+
+def test_pages_become_pictures_of_the_wanted_width(pdf: bytes) -> None:
+    images = list(page_images(pdf, width=400))
+    assert len(images) == PAGES
+    for image in images:
+        assert abs(image.width() - 400) <= 1
+        assert image.height() > image.width()
+        assert image.pixelColor(20, 20).lightness() == 0
+        assert image.pixelColor(390, 20).lightness() == 255
+
+
+def test_printing_keeps_every_page_at_its_place(pdf: bytes, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setResolution(150)
+    print_pages(pdf, printer)
+    printed = list(page_images((tmp_path / "printed.pdf").read_bytes(), width=400))
+    assert len(printed) == PAGES
+    assert printed[2].pixelColor(20, 20).lightness() < 40
+    assert printed[2].pixelColor(390, 20).lightness() > 240
+
+
+def test_one_goes_from_page_to_page(qtbot: QtBot, pdf: bytes) -> None:
+    view = Pages()
+    qtbot.addWidget(view)
+    view.resize(400, 500)
+    view.show()
+    view.show_pdf(pdf)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+    assert (view.count(), view.page()) == (PAGES, 0)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.page() == 1
+    view.go(99)
+    assert view.page() == PAGES - 1
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.page() == PAGES - 2
+    narrow = view._labels[0].width()
+    view.set_zoom(2.0)
+    assert view._labels[0].width() > 1.9 * narrow
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_paper_that_cannot_be_made_says_why(qtbot: QtBot, pdf: bytes, answers: Answers, tmp_path: Path) -> None:
+    def refuse() -> bytes:
+        raise Refused("姓名里的“𪚥”没有字体。")
+
+    def write(path: Path) -> None:
+        path.write_bytes(pdf)
+
+    worker = Worker()
+    dialog = PreviewDialog(None, [Paper("好", lambda: pdf, write), Paper("坏", refuse, write)], answers, worker, "纠纷")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.pdf() == pdf)
+    assert dialog.print_button.isEnabled()
+    assert "第 1 页，共 3 页" in dialog.place.text()
+    dialog.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: "没有字体" in dialog.notice.text())
+    assert not dialog.print_button.isEnabled()
+    dialog.list.setCurrentRow(0)
+    qtbot.waitUntil(lambda: dialog.pdf() == pdf)
+    answers.paths = [tmp_path / "x.pdf"]
+    dialog.save()
+    qtbot.waitUntil(lambda: "已保存" in dialog.notice.text())
+    assert (tmp_path / "x.pdf").read_bytes() == pdf
+    worker.finish()
