@@ -6,6 +6,7 @@ Exit code 0; 1 refused, with one sentence on stderr; 2 usage. `--json` prints on
 import argparse
 import getpass
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -25,11 +26,25 @@ TakePictures = Callable[[Desk, str, Path], list[Path]]
 PASSWORD = "FENGQIAO_PASSWORD"  # noqa: S105 -- the name of the variable
 
 
+class NoPassword(Refused):
+    """Nobody typed a password."""
+
+    def __init__(self) -> None:
+        super().__init__(f"没有输入密码，请输入密码，或把它放在环境变量 {PASSWORD} 中。")
+
+
 class PasswordsDiffer(Refused):
     """A new password was typed in differently the second time."""
 
     def __init__(self) -> None:
         super().__init__("两次输入的密码不一致，请重新输入。")
+
+
+class SomeRefused(Refused):
+    """Some of several bundles were refused; the others were taken in."""
+
+    def __init__(self, refused: dict[str, Refused]) -> None:
+        super().__init__("；".join(f"“{name}”：{str(error).removesuffix('。')}" for name, error in refused.items()) + "。")
 
 
 def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: TakePictures) -> int:
@@ -52,10 +67,23 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: Ta
     return 0
 
 
+_USAGE_ERRORS = (
+    ("the following arguments are required: ", "缺少 "),
+    ("unrecognized arguments: ", "不认识 "),
+    ("argument (.*?): ", r"\1："),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"没有 \1，可选 \2"),
+    ("invalid int value: ", "不是整数："),
+    ("expected (at least )?one argument", "后面缺少内容"),
+)
+"""What argparse says, pattern by pattern, and what we say."""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse with its messages in Chinese."""
 
     def error(self, message: str) -> NoReturn:
+        for english, chinese in _USAGE_ERRORS:
+            message = re.sub(english, chinese, message)
         self.exit(2, f"命令不对（{message}），请用 fengqiao -h 查看用法。\n{self.format_usage()}")
 
     def format_usage(self) -> str:
@@ -157,14 +185,21 @@ def _add_exchange(commands: Commands) -> None:
 
 def _password() -> str:
     known = os.environ.get(PASSWORD)
-    return known if known is not None else getpass.getpass("密码：")
+    return known if known is not None else _typed("密码：")
+
+
+def _typed(prompt: str) -> str:
+    try:
+        return getpass.getpass(prompt)
+    except (EOFError, KeyboardInterrupt):
+        raise NoPassword from None
 
 
 def _new_password() -> str:
     if PASSWORD in os.environ:
         return os.environ[PASSWORD]
-    password = getpass.getpass("设置密码：")
-    if getpass.getpass("再输入一次：") != password:
+    password = _typed("设置密码：")
+    if _typed("再输入一次：") != password:
         raise PasswordsDiffer
     return password
 
@@ -280,17 +315,18 @@ def _import(arguments: Arguments) -> None:
     from desktop.services import exchange
 
     results: list[dict[str, object]] = []
-    refusals: list[Refused] = []
+    refused: dict[str, Refused] = {}
     with _desk(arguments) as desk:
         for path in arguments.files:
             try:
                 results.append({"file": str(path), **exchange.take_in(desk, path)._asdict()})
             except Refused as error:
                 results.append({"file": str(path), "refused": str(error)})
-                refusals.append(error)
-    _show(arguments, results, (_imported(result) for result in results if "refused" not in result))
-    if refusals:
-        raise refusals[0]
+                refused[path.name] = error
+    if len(refused) < len(results):
+        _show(arguments, results, (_imported(result) for result in results if "refused" not in result))
+    if refused:
+        raise SomeRefused(refused) if len(results) > 1 else next(iter(refused.values()))
 
 
 def _imported(result: dict[str, object]) -> str:

@@ -14,7 +14,7 @@ from desktop.domain.codes import NATIONS
 from desktop.domain.moment import parse_moment
 from desktop.domain.money import Fen, capitals, format_yuan
 from desktop.domain.party import Party, age_on
-from desktop.domain.text import unprintable
+from desktop.domain.text import private, unprintable
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -161,6 +161,8 @@ def _of_text(case: Case, today: date) -> Iterator[Doubt]:
     for path, text in _texts("", msgspec.to_builtins(case)):
         if marks := unprintable(text):
             yield Doubt(path, f"文字中有看不见的控制字符（{'、'.join(marks)}），打印时会略去，请检查。")
+        if marks := private(text):
+            yield Doubt(path, f"文字中有私用区的字（{'、'.join(marks)}），换一台电脑就是别的字，不能打印，请改用规范的字。")
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from desktop.domain.working_days import is_working_day
 from desktop.exchange.device import station_with
 from desktop.services.desk import Desk
 from desktop.store import casebook, fields, listing, numbers
+from desktop.store.casebook import TooMuchAtOnce
 from desktop.store.listing import Row
 
 __all__ = ["Doubt", "NextThing", "Registered", "Row", "Saved"]
@@ -83,7 +84,14 @@ def register_files(desk: Desk, paths: Sequence[Path]) -> list[Registered]:
     """Register the case in each file, or none of them if one is refused."""
     cases = [_read(path) for path in paths]
     with desk.database.atomic():
-        return [register(desk, case) for case in cases]
+        return [_registered(desk, path, case) for path, case in zip(paths, cases, strict=True)]
+
+
+def _registered(desk: Desk, path: Path, case: Case) -> Registered:
+    try:
+        return register(desk, case)
+    except TooMuchAtOnce as error:
+        raise NamedFileRefused(path, error) from None
 
 
 def _read(path: Path) -> Case:
@@ -99,7 +107,7 @@ def _read(path: Path) -> Case:
 class NamedFileRefused(Refused):
     """A refused case file, with its name before the reason."""
 
-    def __init__(self, path: Path, error: CaseFileRefused) -> None:
+    def __init__(self, path: Path, error: Refused) -> None:
         super().__init__(f"“{path.name}”：{error}")
 
 

@@ -22,10 +22,14 @@ from desktop.store import fields, keyfile
 from desktop.store.casebook import Author
 from desktop.store.database import Database
 from desktop.store.files import CannotWrite
+from desktop.store.sqlcipher import DatabaseDamaged
 
 DATABASE = "fengqiao.db"
 KEY_FILE = "fengqiao.key"
 ROOT_KEY_FILE = "county-root.key"
+
+_PAGE = 4096
+"""Bytes of a page of the encrypted database."""
 
 _OFFICE = "office"
 _DEVICE = "device"
@@ -76,6 +80,7 @@ class Desk:
         self.operator = operator
         self._clock = clock
         self._keys: DeviceKeys | None = None
+        self._office: Office | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -89,12 +94,15 @@ class Desk:
 
     @property
     def office(self) -> Office:
-        """The office as it now stands; enrolment gives it its code."""
-        return self.database.required(_OFFICE, Office)
+        """The office as it now stands; enrolment gives it its code. Read once, because paper is made outside the database's thread."""
+        if self._office is None:
+            self._office = self.database.required(_OFFICE, Office)
+        return self._office
 
     def rename(self, office: Office) -> None:
         """Keep a changed description of the office."""
         self.database.set(_OFFICE, office)
+        self._office = None
 
     @property
     def keys(self) -> DeviceKeys:
@@ -149,7 +157,10 @@ def default_folder() -> Path:
 
 def is_set_up(folder: Path) -> bool:
     """Whether the folder holds an office."""
-    return (folder / DATABASE).exists()
+    try:
+        return (folder / DATABASE).exists()
+    except OSError:  # no such name can be, or nobody may look
+        return False
 
 
 def set_up(
@@ -225,8 +236,9 @@ def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock =
     if not (folder / KEY_FILE).exists():
         raise KeyFileMissing
     secret = keyfile.unwrap(folder / KEY_FILE, password, "fengqiao-key/1")
-    database = Database(folder / DATABASE, secret)
-    desk = Desk(folder, database, operator, clock)
+    if (folder / DATABASE).stat().st_size < _PAGE:
+        raise DatabaseDamaged  # the driver takes a file without a page for a new database and fills it
+    desk = Desk(folder, Database(folder / DATABASE, secret), operator, clock)
     desk.operator = operator or desk.office.name
     return desk
 

@@ -50,6 +50,7 @@ def _letter(case: Case, kind: str, index: int | None) -> Letter:
         raise NothingToPrint(f"这件纠纷没有{kind}，请先登记{kind}再打印。")
     if index is None and len(letters) > 1:
         raise NothingToPrint(f"这件纠纷有{len(letters)}份{kind}，请用 --index 指明第几份。")
-    if not 1 <= (index or 1) <= len(letters):
-        raise NothingToPrint(f"这件纠纷只有{len(letters)}份{kind}，没有第{index}份。")
-    return letters[(index or 1) - 1]
+    place = 1 if index is None else index
+    if not 1 <= place <= len(letters):
+        raise NothingToPrint(f"这件纠纷只有{len(letters)}份{kind}，没有第{place}份，请改正份号再打印。")
+    return letters[place - 1]

@@ -79,8 +79,6 @@ def export(desk: Desk, to: str, folder: Path) -> Exported:
 
 def take_in(desk: Desk, path: Path) -> TakenIn:
     """Import one bundle: all of it, or nothing and one sentence (a `Refused`)."""
-    if path.exists() and path.stat().st_size > bundle.MAX_FILE:
-        raise TooLarge(path)
     incoming = receiving.take_in(desk.database, desk.member(), _read(path), desk.now())
     receipt = incoming.receipt
     return TakenIn(incoming.sender.name, sorted(receipt.cases), sorted(receipt.new_cases), receipt.changes, receipt.waiting, incoming.again)
@@ -97,6 +95,8 @@ def _free_name(folder: Path, stem: str) -> Path:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.stat().st_size > bundle.MAX_FILE:
+            raise TooLarge(path)
         return path.read_bytes()
     except OSError:
         raise UnreadableFile(path) from None

@@ -70,21 +70,18 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
     edits = fields.edits_between(before, after)
     if not edits:
         return after
+    parents = sorted(bytes.fromhex(head) for head in before.seen) if before else []
+    change = changes.make(bytes.fromhex(after.id), author.device, author.operator, parents, author.at, edits)
+    held = _signed(change, author.sign)
     with database.atomic():
-        row = tables.find(database, bytes.fromhex(after.id))
-        parents = sorted(bytes.fromhex(head) for head in before.seen) if before else []
-        held = _signed(changes.make(bytes.fromhex(after.id), author.device, author.operator, parents, author.at, edits), author.sign)
-        if row is None:
-            key = tables.add(database, bytes.fromhex(after.id))
-        elif row.heads == parents:
-            key = row.key
-        else:
-            _insert(database, row.key, held)
-            refold(database, row.key)
-            return load(database, after.id)
+        row = tables.find(database, change.case)
+        key = row.key if row else tables.add(database, change.case)
         _insert(database, key, held)
-        tables.extend(database, key, after, held.id, edits)
-    return msgspec.structs.replace(after, seen=(held.id.hex(),))
+        if (row.heads if row else []) == parents and edits_of(change) == edits:
+            tables.extend(database, key, after, held.id, edits)
+            return msgspec.structs.replace(after, seen=(held.id.hex(),))
+        refold(database, key)  # it did not see everything, or its texts are kept in another form than they were typed in
+        return load(database, after.id)
 
 
 def _signed(change: Change, sign: Sign) -> Held:
@@ -169,7 +166,8 @@ def _uuids(database: Database, keys: Iterable[int]) -> list[bytes]:
 
 
 def _insert(database: Database, key: int, held: Held) -> None:
-    database.connection.execute("INSERT INTO changes (case_key, id, body, signature) VALUES (?, ?, ?, ?)", (key, *held))
+    """Store a change; one that is there already (a button pressed twice in a second) stays as it is."""
+    database.connection.execute("INSERT OR IGNORE INTO changes (case_key, id, body, signature) VALUES (?, ?, ?, ?)", (key, *held))
 
 
 def _put_aside(database: Database, held: Held) -> None:
@@ -215,9 +213,10 @@ def _placeable(database: Database, waiting: dict[bytes, tuple[Held, Change]]) ->
         identifier = ready.pop()
         yield waiting[identifier]
         for child in children.get(identifier, ()):
-            lacking[child].discard(identifier)
-            if not lacking[child] and waiting[child][1].case == waiting[identifier][1].case:
-                ready.append(child)
+            if waiting[child][1].case == waiting[identifier][1].case:
+                lacking[child].discard(identifier)
+                if not lacking[child]:
+                    ready.append(child)
 
 
 def _holds(database: Database, case: bytes, identifier: bytes) -> bool:

@@ -86,7 +86,7 @@ def version_of(body: bytes) -> int | None:
     """The version that the first element of the body states, which may be a newer program's; None: the body is no change at all."""
     try:
         parts = _head.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
     return parts[0] if parts and type(parts[0]) is int else None
 
@@ -107,7 +107,7 @@ def canonical(value: Value, depth: int = MAX_DEPTH) -> Value:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, list | tuple):
-        return [canonical(part, depth - 1) for part in value]
+        return type(value)(canonical(part, depth - 1) for part in value)
     if isinstance(value, dict):
         return {canonical(str(name)): canonical(part, depth - 1) for name, part in sorted(value.items())}
     if value is None or isinstance(value, bool) or (isinstance(value, int) and -(2**53) <= value <= 2**53):

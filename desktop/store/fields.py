@@ -98,7 +98,7 @@ def edits_between(before: Case | None, after: Case) -> Edits:
     edits: Edits = {}
     for name, struct in SINGLE.items():
         old, new = (_single(case, name) for case in (before, after))
-        edits |= _entry_edits((name, ""), struct, old, new)
+        edits |= _entry_edits((name, ""), struct, old, new, is_first=before is None)
     for name, (_, _, struct) in LISTS.items():
         olds, news = (_entries(case, name) for case in (before, after))
         edits |= _list_edits(name, struct, olds, news)
@@ -119,8 +119,11 @@ def _entries(case: Case | None, entity: str) -> tuple[Any, ...]:
     return getattr(owner, name) if owner is not None else ()
 
 
-def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any, new: Any) -> Edits:
-    """Writes of the fields that differ; a new entry writes what is not the default, one that is gone writes `removed`."""
+def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any, new: Any, *, is_first: bool = True) -> Edits:
+    """Writes of the fields that differ; a new entry writes what is not the default, one that is gone writes `removed`.
+
+    Where the place may have had an entry before (`is_first` false), a new one writes everything, so that nothing of the old comes back.
+    """
     if old == new:
         return {}
     if new is None:
@@ -129,7 +132,7 @@ def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any,
     for field in _fields(struct):
         if field.name not in _NOT_WRITTEN:
             value = getattr(new, field.name)
-            default = field.default if field.default is not msgspec.NODEFAULT else msgspec.UNSET
+            default = field.default if is_first and field.default is not msgspec.NODEFAULT else msgspec.UNSET
             if value != (getattr(old, field.name) if old is not None else default):
                 edits[*place, field.name] = msgspec.to_builtins(value)
     return edits

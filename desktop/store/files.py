@@ -32,6 +32,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     part = path.with_name(path.name + ".part")
     try:
+        leftovers = [part] if path.exists() else [part, path]
         try:
             with part.open("wb") as file:
                 file.write(data)
@@ -40,7 +41,8 @@ def write_whole(path: Path, data: bytes) -> None:
             part.replace(path)
             _flush_folder(path.parent)
         except BaseException:
-            part.unlink(missing_ok=True)
+            for leftover in leftovers:
+                leftover.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise CannotWrite(path, error) from error

@@ -5,7 +5,7 @@ The state is a cache: `from_history` makes it from the changes alone, `extended`
 
 import msgspec
 
-from desktop.store.change import Edits, Field, Value
+from desktop.store.change import Change, Edits, Field, Value
 from desktop.store.fields import ASSIGNED
 from desktop.store.history import History, Survivors, Write
 
@@ -30,8 +30,13 @@ def from_history(history: History) -> State:
 def _unseen_edits(history: History, state: State, place: tuple[str, str]) -> list[Write]:
     """What was taken out while somebody else was writing in it is shown, and stands in 待核对: as if that writer had put it back."""
     removals = [write.change for write in state[(*place, "removed")] if write.value]
-    edits = {write.change for field, writes in state.items() if field[:2] == place and field[2] != "removed" for write in writes}
+    edits = [identifier for identifier, change in history.changes.items() if _edits_in(change, place)]
     return [Write(edit, False) for edit in sorted(edits) if any(history.concurrent(edit, removal) for removal in removals)]
+
+
+def _edits_in(change: Change, place: tuple[str, str]) -> bool:
+    """Replaced writes count too: whoever saw the entry standing in doubt and wrote on did not agree to its removal."""
+    return any((entity, key) == place and name != "removed" for entity, key, name, _ in change.edits)
 
 
 def extended(state: State, change: bytes, edits: Edits) -> State:

@@ -76,6 +76,7 @@ def wrap(path: Path, secret: bytes, password: str, purpose: Purpose, cost: Cost 
 
 def unwrap(path: Path, password: str, purpose: Purpose) -> bytes:
     """The secret in the file. Raises `WrongPassword` and `KeyFileDamaged`."""
+    from argon2.exceptions import HashingError
     from cryptography.exceptions import InvalidTag
 
     try:
@@ -90,7 +91,7 @@ def unwrap(path: Path, password: str, purpose: Purpose) -> bytes:
         return _cipher(password, salt, cost).decrypt(nonce, wrapped, purpose.encode())
     except InvalidTag:
         raise WrongPassword from None
-    except ValueError:
+    except (ValueError, HashingError):
         raise KeyFileDamaged(path.name) from None
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 1
+VERSION = 2
 """The newest version; `PRAGMA user_version` of a database holds its own. Raised with each step below."""
 
 TABLES = """
@@ -62,6 +62,18 @@ CREATE VIRTUAL TABLE search USING fts5 (text, content='', contentless_delete=1, 
 CREATE TABLE search_news (row INTEGER PRIMARY KEY, tokens TEXT NOT NULL);
 """
 
+SEALS = """
+CREATE TABLE seals (
+    case_key INTEGER NOT NULL REFERENCES cases (key), id TEXT NOT NULL,
+    sha256 BLOB NOT NULL,               -- of the sealed PDF
+    record BLOB NOT NULL,               -- SHA-256 of the values that it was made from
+    PRIMARY KEY (case_key, id)
+) WITHOUT ROWID;
+CREATE INDEX seals_by_content ON seals (sha256);
+CREATE INDEX seals_by_record ON seals (record);
+CREATE INDEX letters_by_number ON letters (number);
+"""
+
 
 class NewerDatabase(Refused):
     """A newer program wrote the database; an older one must not touch it."""
@@ -91,8 +103,29 @@ def _migrations() -> "Migrations":
 
     @migrations()
     def m001_foundation(db: "SqliteUtils") -> None:
-        for statement in TABLES.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
+        _create(db, TABLES)
+
+    @migrations()
+    def m002_seals(db: "SqliteUtils") -> None:
+        _create(db, SEALS)
+        _list_seals(db)
 
     return migrations
+
+
+def _create(db: "SqliteUtils", statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def _list_seals(db: "SqliteUtils") -> None:
+    """The table says of older cases what the fold says: their seals may have come from an office with a newer program."""
+    from desktop.store import fold
+
+    rows = db.execute("SELECT case_key, id, state FROM folds WHERE entity = 'seal'").fetchall()
+    for key, identifier, state in rows:
+        values = {name: value for (_, _, name), value in fold.shown(fold.unpack(("seal", identifier), state)).items()}
+        if not values.get("removed"):
+            hashes = (bytes.fromhex(str(values.get(name) or "0" * 64)) for name in ("sha256", "values"))
+            db.execute("INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)", (key, identifier, *hashes))

@@ -39,8 +39,14 @@ class DiskFull(Refused):
         super().__init__("磁盘已满或不能写入，本次没有保存任何内容，请清理磁盘后再试。")
 
 
+_SMALLEST = 512
+"""Bytes of the smallest page that SQLite knows."""
+
+
 def connect(path: Path, key: bytes) -> Connection:
     """Open or create the database with its 32-byte key, durable against power loss (WAL, synchronous=FULL)."""
+    if path.exists() and path.stat().st_size < _SMALLEST:
+        raise DatabaseDamaged  # SQLite would take what is left of the file for a new database
     with translated():
         connection = driver.connect(str(path), timeout=5.0, check_same_thread=False)
         try:

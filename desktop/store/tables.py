@@ -1,4 +1,4 @@
-"""The ordinary tables: a cache of the fold, one row a case, a party, a letter (protocol, section 1)."""
+"""The ordinary tables: a cache of the fold, one row a case, a party, a letter, a seal (protocol, section 1)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,6 +18,7 @@ _READ_SHOWN = "SELECT number, title, type, registered_on, status, risk, office F
 _PUT_PIECE = "INSERT OR REPLACE INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?)"
 _PUT_PARTY = "INSERT INTO parties (case_key, id, role, kind, name, id_number, phone) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_LETTER = "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT_SEAL = "INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)"
 
 
 class CaseRow(NamedTuple):
@@ -62,6 +63,7 @@ def replace(database: Database, key: int, history: History) -> None:
     _put_row(database, key, _Graph(history.heads(), fold.reach(new), ever, len(fold.conflicts(new))), case)
     _put_parties(database, key, case)
     _put_letters(database, key, case)
+    _put_seals(database, key, case)
     search.index(database.connection, key, case, search.PARTS)
 
 
@@ -80,6 +82,8 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
         _put_parties(database, key, case)
     if "letter" in kinds:
         _put_letters(database, key, case)
+    if "seal" in kinds:
+        _put_seals(database, key, case)
     search.index(database.connection, key, case, kinds)
 
 
@@ -89,7 +93,8 @@ def everything(database: Database, key: int) -> tuple[object, ...]:
     row = connection.execute("SELECT * FROM cases WHERE key = ?", (key,)).fetchone()
     parties = connection.execute("SELECT * FROM parties WHERE case_key = ? ORDER BY id", (key,)).fetchall()
     letters = connection.execute("SELECT * FROM letters WHERE case_key = ? ORDER BY id", (key,)).fetchall()
-    return row, state(database, key), parties, letters
+    seals = connection.execute("SELECT * FROM seals WHERE case_key = ? ORDER BY id", (key,)).fetchall()
+    return row, state(database, key), parties, letters, seals
 
 
 def _piece(database: Database, key: int, entity: Entity) -> State:
@@ -127,6 +132,12 @@ def _put_letters(database: Database, key: int, case: Case) -> None:
     database.connection.execute("DELETE FROM letters WHERE case_key = ?", (key,))
     rows = [(key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on)) for x in case.letters]
     database.connection.executemany(_PUT_LETTER, rows)
+
+
+def _put_seals(database: Database, key: int, case: Case) -> None:
+    database.connection.execute("DELETE FROM seals WHERE case_key = ?", (key,))
+    rows = [(key, x.id, bytes.fromhex(x.sha256), bytes.fromhex(x.values)) for x in case.seals]
+    database.connection.executemany(_PUT_SEAL, rows)
 
 
 def _iso(day: date | None) -> str | None:

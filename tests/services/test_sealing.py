@@ -1,0 +1,416 @@
+"""Sealed papers: what is sealed stays, what is changed shows, and a code leads back to its paper, in real databases."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.documents import paper, qr
+from desktop.domain import agreement_check, seal_record, seal_rules
+from desktop.domain.agreement import Clause
+from desktop.domain.attachment import Seal
+from desktop.domain.case import Case
+from desktop.domain.course import IllegalStep
+from desktop.domain.office import Office
+from desktop.domain.seal_rules import Claim
+from desktop.domain.working_days import is_working_day
+from desktop.services import cases, documents, exchange, sealing
+from desktop.services.cases import UnreadableFile
+from desktop.services.desk import Desk
+from desktop.services.sealing import Forbidden, NoNumber, NotAsSaved, NothingNew, NothingToSeal, Verdict
+from desktop.store import blobs, casebook, papers, schema
+from desktop.store.blobs import ContentMissing
+from desktop.store.database import Database
+from desktop.store.sqlcipher import DiskFull
+from tests.domain.samples import accepted, sample
+from tests.services.offices import COUNTY, STONE, TOWN, new_office
+from tests.store.dump import dump
+from tests.store.made_cases import cases as any_case
+
+AGREEMENT, REGISTER = "调解协议书", "受理登记表"
+
+
+def registered(desk: Desk, case: Case) -> Case:
+    return cases.load(desk, cases.register(desk, case).id)
+
+
+def changed(desk: Desk, case: Case, **fields: object) -> Case:
+    return cases.save(desk, case, msgspec.structs.replace(case, **fields)).case
+
+
+def pages_of(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return texts
+
+
+@pytest.fixture
+def case(desk: Desk) -> Case:
+    return registered(desk, sample("05"))
+
+
+def test_a_sealed_paper_is_kept_with_what_it_was_made_from(desk: Desk, case: Case) -> None:
+    sealed = sealing.seal(desk, case, AGREEMENT)
+    assert sealed.data.startswith(b"%PDF-")
+    assert sealed.case == cases.load(desk, case.id)
+    assert sealed.case.seals == (sealed.seal,)
+    digest = hashlib.sha256(sealed.data).hexdigest()
+    known = (AGREEMENT, "", case.number, 1, digest, None, date(2026, 3, 2))
+    entered = sealed.seal
+    assert known == (
+        entered.kind,
+        entered.subject,
+        entered.number,
+        entered.version,
+        entered.sha256,
+        entered.replaces,
+        entered.sealed_on,
+    )
+    assert sealing.data_of(desk, entered) == sealed.data
+    record = sealing.record_of(desk, entered)
+    assert seal_record.case_of(record) == msgspec.structs.replace(case, seen=())
+    assert paper.render(AGREEMENT, seal_record.case_of(record), record.office) == documents.render(desk, case, AGREEMENT)
+    assert hashlib.sha256(documents.render(desk, case, AGREEMENT)).hexdigest() == record.plain
+    assert casebook.rebuild(desk.database) == 0
+
+
+def test_the_paper_shows_its_code_and_no_name(desk: Desk, case: Case) -> None:
+    sealed = sealing.seal(desk, case, AGREEMENT)
+    claim = sealing.claim_of(desk, sealed.seal)
+    assert claim == Claim("石桥", case.number or "", AGREEMENT, 1, seal_rules.check_code(sealed.seal.values))
+    text = seal_rules.written(claim)
+    said = qr.read(sealed.data)
+    assert text in said.subject
+    assert not [party.name for party in case.parties if party.name in text]
+    for page, before in zip(pages_of(sealed.data), pages_of(documents.render(desk, case, AGREEMENT)), strict=True):
+        assert f"{case.number}　第1版" in page.replace(" ", "　")
+        assert f"校验码 {claim.code}" in page
+        assert "代替" not in page
+        assert page.startswith(before.rstrip())
+
+
+def test_the_code_holds_for_the_words_of_the_paper(desk: Desk, case: Case) -> None:
+    """A change that is on no page of the paper is nothing to seal again; one that is gives another code."""
+    first = sealing.seal(desk, case, REGISTER)
+    elsewhere = changed(desk, first.case, closed_on=None, police_reported_at="2026-02-01T08:00")
+    with pytest.raises(NothingNew, match="第1版定稿相同"):
+        sealing.seal(desk, elsewhere, REGISTER)
+    second = sealing.seal(desk, changed(desk, elsewhere, summary="两家因滴水争吵，已查明。"), REGISTER)
+    assert second.seal.version == 2
+    assert second.seal.values[:16] != first.seal.values[:16]
+
+
+def test_a_correction_names_what_it_replaces(desk: Desk, case: Case) -> None:
+    first = sealing.seal(desk, case, REGISTER)
+    second = sealing.seal(desk, changed(desk, first.case, place="石桥村三组"), REGISTER)
+    third = sealing.seal(desk, changed(desk, second.case, place="石桥村四组"), REGISTER)
+    assert [s.version for s in third.case.seals] == [1, 2, 3]
+    assert (second.seal.replaces, third.seal.replaces) == (first.seal.sha256, second.seal.sha256)
+    assert all("本件代替第2版" in page for page in pages_of(third.data))
+    assert sealing.data_of(desk, first.seal) == first.data
+    assert first.seal in third.case.seals
+    verdicts = [sealing.verify(desk, sealed.data) for sealed in (first, second, third)]
+    assert [v.kind for v in verdicts] == ["older", "older", "sealed"]
+    assert verdicts[0].sentence == f"这是石桥村{case.number}《受理登记表》第1版的定稿，已由第3版代替（2026年3月2日定稿），请改用第3版。"
+    assert verdicts[2].sentence == f"这是石桥村{case.number}《受理登记表》第3版的定稿，内容与定稿完全一致。"
+    assert verdicts[0][2:] == (first.seal, third.case)
+
+
+def test_each_letter_has_seals_of_its_own(desk: Desk, case: Case) -> None:
+    sealed = sealing.seal(desk, case, "任务单")
+    order = next(letter for letter in case.letters if letter.kind == "任务单")
+    assert (sealed.seal.subject, sealed.seal.number) == (order.id, order.number)
+    again = msgspec.structs.replace(order, id="", position=0, number=None, matter="再次交办")
+    two = changed(desk, sealed.case, letters=(*sealed.case.letters, again))
+    with pytest.raises(NothingToSeal, match="有2份任务单"):
+        sealing.seal(desk, two, "任务单")
+    other = sealing.seal(desk, two, "任务单", two.letters[-1].id)
+    assert (other.seal.subject, other.seal.number, other.seal.version) == (two.letters[-1].id, two.letters[-1].number, 1)
+    assert list(seal_rules.standing(other.case)) == [("任务单", order.id), ("任务单", two.letters[-1].id)]
+
+
+def test_what_cannot_be_sealed(desk: Desk, case: Case) -> None:
+    bare = registered(desk, accepted())
+    unissued = msgspec.structs.replace(case.letters[0], id="", position=0, kind="提示函", number=None, issued_on=None)
+    draft = changed(desk, case, letters=(*case.letters, unissued))
+    before = dump(desk.database)
+    with pytest.raises(NothingToSeal, match="还没有调解协议"):
+        sealing.seal(desk, bare, AGREEMENT)
+    with pytest.raises(NothingToSeal, match="没有要定稿的任务单"):
+        sealing.seal(desk, bare, "任务单")
+    with pytest.raises(NoNumber, match="取得文号"):
+        sealing.seal(desk, draft, "提示函")
+    with pytest.raises(NotAsSaved, match="先保存"):
+        sealing.seal(desk, msgspec.structs.replace(bare, place="没有保存"), REGISTER)
+    assert dump(desk.database) == before
+
+
+def test_what_law_forbids_is_not_sealed(desk: Desk, case: Case) -> None:
+    assert case.agreement is not None
+    clauses = (*case.agreement.clauses, Clause(text="双方支付人民调解委员会调解费200元。"))
+    unlawful = changed(desk, case, agreement=msgspec.structs.replace(case.agreement, clauses=clauses))
+    grave = [one.message for one in agreement_check.findings(unlawful, desk.today(), is_working_day) if one.grave]
+    assert grave
+    before = dump(desk.database)
+    with pytest.raises(Forbidden) as refused:
+        sealing.seal(desk, unlawful, AGREEMENT)
+    assert all(message.removesuffix("。") in str(refused.value) for message in grave)
+    assert dump(desk.database) == before
+    assert sealing.seal(desk, unlawful, REGISTER).seal.version == 1
+
+
+def test_a_filed_case_is_reopened_first(desk: Desk, case: Case) -> None:
+    filed = changed(desk, case, closed_on=date(2026, 3, 2))
+    before = dump(desk.database)
+    with pytest.raises(IllegalStep, match="重新打开"):
+        sealing.seal(desk, filed, REGISTER)
+    assert dump(desk.database) == before
+
+
+@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05"])
+def test_every_sample_as_it_was_registered_can_be_sealed(desk: Desk, number: str) -> None:
+    case = registered(desk, sample(number))
+    for kind in documents.kinds(case):
+        sealed = sealing.seal(desk, case, kind)
+        assert sealing.verify(desk, sealed.data).kind == "sealed"
+        case = sealed.case
+
+
+def test_a_case_as_it_was_just_saved_can_be_sealed(desk: Desk) -> None:
+    """The window holds what the save gave back: typed texts of any normal form, not what was read from the database."""
+    new = registered(desk, accepted())
+    saved = changed(desk, new, place="cafe\u0301", claims=("一",), mediators=())
+    assert sealing.seal(desk, saved, REGISTER).seal.version == 1
+
+
+def test_the_same_case_gives_the_same_bytes(desk: Desk, case: Case, tmp_path: Path) -> None:
+    first = sealing.seal(desk, case, REGISTER)
+    desk.database.set("office", desk.office)
+    again = _resealed_elsewhere(desk, case, tmp_path)
+    assert (again.data, again.seal.values, again.seal.sha256) == (first.data, first.seal.values, first.seal.sha256)
+    assert again.seal.id != first.seal.id
+
+
+def _resealed_elsewhere(desk: Desk, case: Case, tmp_path: Path) -> sealing.Sealed:
+    """The same case in another database of the same office."""
+    with new_office(tmp_path / "另一台") as other:
+        other.rename(desk.office)
+        casebook.commit(other.database, None, msgspec.structs.replace(case, seen=()), other.author())
+        return sealing.seal(other, cases.load(other, case.id), REGISTER)
+
+
+def test_a_changed_file_is_told(desk: Desk, case: Case) -> None:
+    data = sealing.seal(desk, case, REGISTER).data
+    step = len(data) // 60
+    kinds, told = set(), 0
+    for at in range(0, len(data), step):
+        verdict = sealing.verify(desk, data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :])
+        kinds.add(verdict.kind)
+        told += "与定稿不一致" in verdict.sentence and verdict.seal is not None
+    assert kinds == {"unknown"}
+    assert told >= 55, "but for a file that is hardly a PDF any more"
+    assert "与定稿不一致" in sealing.verify(desk, data + b"\n").sentence
+    for cut in range(0, len(data), step):
+        assert sealing.verify(desk, data[:cut]).kind == "unknown"
+
+
+def test_a_print_that_was_not_sealed_is_told(desk: Desk, case: Case) -> None:
+    for kind in documents.kinds(case):
+        verdict = sealing.verify(desk, documents.render(desk, case, kind))
+        assert (verdict.kind, verdict.seal, verdict.case) == ("ours-unsealed", None, case), kind
+        assert "没有定稿" in verdict.sentence
+
+
+def test_what_is_not_ours_is_unknown(desk: Desk, case: Case, tmp_path: Path) -> None:
+    with new_office(tmp_path / "外单位", name="柳林村") as other:
+        foreign = sealing.seal(other, registered(other, accepted()), REGISTER).data
+    assert sealing.verify(desk, foreign) == Verdict("unknown", "这份文件是枫桥调解台打印的，但不是本机的定稿，请向出具文件的单位核实。")
+    for data in (b"", b"MZ\x90", b"%PDF-1.7\n%%EOF\n", b"FQ1|" * 5000, "〔2026〕".encode() * 5000):
+        verdict = sealing.verify(desk, data)
+        assert (verdict.kind, verdict.seal, verdict.case) == ("unknown", None, None)
+        assert verdict.sentence.startswith("这份文件不是本机的定稿")
+
+
+def test_files_are_verified_by_their_path(desk: Desk, case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "协议 一.pdf"
+    path.write_bytes(sealing.seal(desk, case, AGREEMENT).data)
+    assert sealing.verify(desk, path) == sealing.verify(desk, path.read_bytes())
+    for missing in (tmp_path / "没有.pdf", tmp_path):
+        with pytest.raises(UnreadableFile):
+            sealing.verify(desk, missing)
+
+
+def test_a_file_of_any_size_is_compared(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "大.pdf"
+    with path.open("wb") as file:
+        file.truncate(sealing.MAX_FILE + 1)
+    assert sealing.verify(desk, path).kind == "unknown"
+
+
+def test_a_code_leads_to_its_paper(desk: Desk, case: Case) -> None:
+    first = sealing.seal(desk, case, REGISTER)
+    code = sealing.claim_of(desk, first.seal).code
+    scanned = seal_rules.written(sealing.claim_of(desk, first.seal))
+    wide = code.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789ABCDEF-"})
+    for text in (scanned, f" {scanned}\n", code, code.lower(), code.replace("-", ""), code.replace("-", " "), wide):
+        verdict = sealing.verify_code(desk, text)
+        assert (verdict.kind, verdict.seal) == ("sealed", first.seal), text
+    assert sealing.verify_code(desk, code).sentence.endswith("请打开定稿，与手中的纸质件逐页核对。")
+    sealing.seal(desk, changed(desk, first.case, place="石桥村三组"), REGISTER)
+    assert sealing.verify_code(desk, code).kind == "older"
+
+
+def test_a_code_that_says_something_else_is_told(desk: Desk, case: Case) -> None:
+    claim = sealing.claim_of(desk, sealing.seal(desk, case, REGISTER).seal)
+    for other in (claim._replace(number="〔2026〕石桥人调字第99号"), claim._replace(kind=AGREEMENT), claim._replace(version=2)):
+        verdict = sealing.verify_code(desk, seal_rules.written(other))
+        assert verdict.kind == "unknown"
+        assert "请勿采用" in verdict.sentence
+
+
+@pytest.mark.parametrize("text", ["", "你好", "FQ1|||||", "FQ1|a|b|c|1|ABCD", "0123", "https://example.org", "G" * 16, "0" * 17])
+def test_what_is_no_code_is_said(desk: Desk, text: str) -> None:
+    assert sealing.verify_code(desk, text).sentence.startswith("这不是定稿文书的二维码")
+
+
+def test_an_unknown_code_is_said(desk: Desk) -> None:
+    assert sealing.verify_code(desk, "0123-4567-89AB-CDEF").sentence.startswith("本机没有这个校验码")
+
+
+def test_the_county_gets_the_seal_but_not_yet_the_paper(offices: dict[str, Desk], tmp_path: Path) -> None:
+    village = offices[STONE]
+    sealed = sealing.seal(village, registered(village, sample("05")), AGREEMENT)
+    exchange.take_in(offices[TOWN], exchange.export(village, TOWN, tmp_path).path)
+    exchange.take_in(offices[COUNTY], exchange.export(offices[TOWN], COUNTY, tmp_path).path)
+    county = offices[COUNTY]
+    assert cases.load(county, sealed.case.id).seals == (sealed.seal,)
+    assert not blobs.has(county.database, sealed.seal.sha256)
+    verdict = sealing.verify(county, sealed.data)
+    assert (verdict.kind, verdict.seal) == ("sealed", sealed.seal)
+    assert "定稿原件在登记单位，还没有到达本机" in verdict.sentence
+    assert "与登记单位核对" in sealing.verify_code(county, seal_rules.check_code(sealed.seal.values)).sentence
+    assert sealing.claim_of(village, sealed.seal).office == STONE
+    with pytest.raises(ContentMissing):
+        sealing.data_of(county, sealed.seal)
+    assert casebook.rebuild(county.database) == 0
+
+
+def test_the_county_can_seal_what_a_village_sealed(offices: dict[str, Desk], tmp_path: Path) -> None:
+    """The older record is not there; the new paper is a new version all the same."""
+    village, town = offices[STONE], offices[TOWN]
+    first = sealing.seal(village, registered(village, sample("01")), REGISTER)
+    exchange.take_in(town, exchange.export(village, TOWN, tmp_path).path)
+    second = sealing.seal(town, changed(town, cases.load(town, first.case.id), place="镇上"), REGISTER)
+    assert (second.seal.version, second.seal.replaces) == (2, first.seal.sha256)
+    exchange.take_in(village, exchange.export(town, STONE, tmp_path).path)
+    assert sealing.verify(village, first.data).kind == "older"
+
+
+def test_two_offices_that_seal_at_the_same_time(offices: dict[str, Desk], tmp_path: Path) -> None:
+    village, town = offices[STONE], offices[TOWN]
+    new = registered(village, sample("01"))
+    exchange.take_in(town, exchange.export(village, TOWN, tmp_path).path)
+    moved = [(desk, changed(desk, cases.load(desk, new.id), place=place)) for desk, place in ((village, "村"), (town, "镇"))]
+    sealed = [sealing.seal(desk, case, REGISTER) for desk, case in moved]
+    exchange.take_in(village, exchange.export(town, STONE, tmp_path).path)
+    for one in sealed:
+        verdict = sealing.verify(village, one.data)
+        assert verdict.kind == "sealed"
+        assert "另有1份同为第1版的定稿" in verdict.sentence
+    third = sealing.seal(village, changed(village, cases.load(village, new.id), place="一致"), REGISTER)
+    assert third.seal.version == 2
+    assert [sealing.verify(village, one.data).kind for one in sealed] == ["older", "older"]
+    assert casebook.rebuild(village.database) == 0
+
+
+def test_a_full_disk_leaves_nothing_behind(desk: Desk, case: Case) -> None:
+    """The database may grow by no page, by one, by two …, until the seal fits: before that nothing has changed."""
+    connection = desk.database.connection
+    before = dump(desk.database)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    refused = 0
+    for more in range(0, 200, 3):
+        connection.execute(f"PRAGMA max_page_count = {pages + more}").fetchone()
+        try:
+            sealed = sealing.seal(desk, case, REGISTER)
+        except DiskFull:
+            refused += 1
+            assert dump(desk.database) == before
+        else:
+            break
+    assert refused >= 5
+    assert sealing.verify(desk, sealed.data).kind == "sealed"
+
+
+def test_200_seals_are_found_by_index(desk: Desk) -> None:
+    """Entered as an exchange would bring them; two of them are papers that were really drawn."""
+    drawn = []
+    for number in range(40):
+        case = registered(desk, accepted(place=f"{number}组"))
+        if number % 20 == 0:
+            drawn.append(sealing.seal(desk, case, REGISTER))
+            case = drawn[-1].case
+        made = [hashlib.sha256(f"{number} {i}".encode()).hexdigest() for i in range(5 - len(case.seals))]
+        changed(desk, case, seals=(*case.seals, *(Seal(kind=f"文书{i}", number="1", sha256=h, values=h) for i, h in enumerate(made))))
+    connection = desk.database.connection
+    assert connection.execute("SELECT count(*) FROM seals").fetchone() == (200,)
+    for one in drawn:
+        assert sealing.verify(desk, one.data).seal == one.seal
+        assert papers.with_code(desk.database, one.seal.values[:16]) == [(one.case.id, one.seal.id)]
+    for condition, index in (("sha256 = ?1", "seals_by_content"), ("record BETWEEN ?1 AND ?1", "seals_by_record")):
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {papers._FIND} WHERE {condition}", (b"",)).fetchall()
+        assert index in str(plan)
+    assert casebook.rebuild(desk.database) == 0
+
+
+def test_a_database_from_before_the_table_finds_its_seals(tmp_path: Path) -> None:
+    """An older program took seals in from a newer office and had no table for them."""
+    path, key = tmp_path / "old.db", bytes(32)
+    with new_office(tmp_path / "村") as desk:
+        kept = registered(desk, accepted(seals=(Seal(kind=REGISTER, sha256="ab" * 32, values="cd" * 32),)))
+        lost = registered(desk, accepted(seals=(Seal(kind=REGISTER, sha256="12" * 32, values="34" * 32),)))
+        changed(desk, lost, seals=())
+        desk.database.connection.execute(f"ATTACH DATABASE '{path}' AS old KEY \"x'{key.hex()}'\"")
+        desk.database.connection.execute("SELECT sqlcipher_export('old')").fetchall()
+        desk.database.connection.execute("DETACH DATABASE old")
+    with Database(path, key) as database, database.atomic():
+        for made in ("TABLE seals", "INDEX letters_by_number"):
+            database.connection.execute(f"DROP {made}")
+        database.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_seals'")
+        database.connection.execute("PRAGMA user_version = 1")
+    with Database(path, key) as database:
+        assert database.connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        assert papers.with_content(database, "ab" * 32) == papers.with_code(database, "cd" * 8) == [(kept.id, kept.seals[0].id)]
+        assert papers.with_content(database, "12" * 32) == []
+        assert casebook.rebuild(database) == 0
+
+
+@settings(max_examples=60)
+@given(any_case(), st.text("0123456789abcdef", min_size=64, max_size=64))
+def test_a_record_gives_its_case_back(case: Case, digest: str) -> None:
+    office = Office(id="0" * 32, level="村", name="石桥村", series="石桥")
+    document, beyond = seal_record.case_parts(case)
+    fixed = {"kind": REGISTER, "subject": "", "number": "1", "version": 1, "replaces": None, "plain": digest}
+    record = seal_record.Record(**fixed, office=office, case=document, beyond=beyond)  # type: ignore[arg-type]
+    data = seal_record.write_record(record)
+    assert seal_record.read_record(data) == record
+    assert seal_record.write_record(seal_record.read_record(data)) == data
+    assert seal_record.case_of(record) == msgspec.structs.replace(case, seals=(), seen=())
+
+
+@given(st.text(), st.text(), st.text(), st.integers(1, 10_000), st.text("0123456789abcdef", min_size=64, max_size=64))
+def test_a_code_is_read_as_it_was_written(office: str, number: str, kind: str, version: int, values: str) -> None:
+    claim = Claim(office, number, kind, version, seal_rules.check_code(values))
+    text = seal_rules.written(claim)
+    read = seal_rules.read_claim(text)
+    assert read is not None
+    assert (read.version, read.code) == (version, values[:16].upper())
+    assert seal_rules.agrees(read, Seal(kind=kind, number=number, version=version, sha256=values, values=values))
+    assert seal_rules.written(read) == text
+    assert seal_rules.codes_in(f"第一行 {text}\n校验码 {claim.code}。") == [values[:16].upper()]
