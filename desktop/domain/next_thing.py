@@ -21,7 +21,7 @@ _ELSEWHERE = NextThing("告知当事人可以通过仲裁、行政、司法等�
 _FILE = NextThing("检查卷宗材料，办理归档", "closed_on")
 
 
-def next_thing(case: Case, is_working_day: IsWorkingDay) -> NextThing:
+def next_thing(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThing:
     """What to do next, by law and by what is still missing."""
     now = status(case)
     match now:
@@ -30,7 +30,7 @@ def next_thing(case: Case, is_working_day: IsWorkingDay) -> NextThing:
         case Status.MEDIATING:
             return _of_mediating(case, is_working_day)
         case Status.AGREED:
-            return _of_agreed(case.agreement or Agreement(), is_working_day)
+            return _of_agreed(case, is_working_day, today)
         case Status.FAILED:
             return _FILE if case.outcome and case.outcome.advised else _ELSEWHERE
     return _LATER.get(now, _FILE)
@@ -84,10 +84,12 @@ def _of_mediating(case: Case, is_working_day: IsWorkingDay) -> NextThing:
     return NextThing("打印协议书，各方签字盖章后登记协议日期", "agreement.signed_on")
 
 
-def _of_agreed(agreement: Agreement, is_working_day: IsWorkingDay) -> NextThing:
+def _of_agreed(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThing:
+    agreement = case.agreement or Agreement()
     due = [obligation.due_on for obligation in agreement.obligations if obligation.due_on]
     words = [f"督促履行（最近期限{_chinese(min(due))}）并回访" if due else "督促履行并回访"]
-    if agreement.form == "书面" and agreement.signed_on:
-        limit = _chinese(confirmation_deadline(agreement.signed_on, is_working_day))
-        words.append(f"需要司法确认的，双方最迟{limit}共同申请（人民调解法第三十三条）")
+    if agreement.form == "书面" and agreement.signed_on and not case.confirmation:
+        limit = confirmation_deadline(agreement.signed_on, is_working_day)
+        if today <= limit:
+            words.append(f"需要司法确认的，双方最迟{_chinese(limit)}共同申请（人民调解法第三十三条）")
     return NextThing("；".join(words), "visits")

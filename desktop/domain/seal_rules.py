@@ -37,12 +37,6 @@ def newest(case: Case, kind: str, subject: str = "") -> Seal | None:
     return next(reversed(versions(case, kind, subject)), None)
 
 
-def standing(case: Case) -> dict[tuple[str, str], Seal]:
-    """The seal that counts of each sealed paper, by form and subject."""
-    papers = dict.fromkeys((seal.kind, seal.subject) for seal in case.seals)
-    return {paper: versions(case, *paper)[-1] for paper in papers}
-
-
 def successor(case: Case, seal: Seal) -> Seal | None:
     """The newest seal of the same paper, if it has a higher version than this one."""
     last = newest(case, seal.kind, seal.subject)

@@ -194,7 +194,7 @@ class CasePage(Page):
         notes = dict(reversed(doubts))
         self.tabs.show_notes(notes)
         self.side.show_doubts(self._differing() + doubts)
-        following = self._cases.next_thing(case)
+        following = self._cases.next_thing(self._context.desk, case)
         self.side.show_next(following.text, following.field)
         self.living.show_case(case)
         self.tabs.suggest([party.name for party in case.parties if party.name])

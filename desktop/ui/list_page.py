@@ -223,7 +223,7 @@ class ListPage(Page):
             self.facts.show_case(None)
             return
         case = self._cases.load(self._context.desk, case_id)
-        self.facts.show_case(case, self._cases.next_thing(case).text)
+        self.facts.show_case(case, self._cases.next_thing(self._context.desk, case).text)
 
     def _say_nothing(self, query: str) -> None:
         head, body = self._nothing.findChildren(QLabel)

@@ -8,7 +8,7 @@ from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
 from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind, choices
 from desktop.domain.course import STEPS, IllegalStep, Status, may_follow, require_legal, status, step
-from desktop.domain.dossier import Extension
+from desktop.domain.dossier import Confirmation, Extension
 from desktop.domain.next_thing import next_thing
 from desktop.domain.session import Session
 from desktop.domain.visit import Visit
@@ -229,6 +229,17 @@ READY: dict[str, object] = {"risk": "低", "mediators": ("赵六",)}
     ],
 )
 def test_the_next_thing(case: Case, words: str, field: str) -> None:
-    found = next_thing(case, is_working_day)
+    found = next_thing(case, is_working_day, date(2026, 3, 2))
     assert words in found.text
     assert found.field == field
+
+
+@pytest.mark.parametrize(
+    ("case", "today"),
+    [
+        (AT[Status.AGREED], date(2026, 3, 3)),
+        (_changed(AT[Status.AGREED], confirmation=Confirmation(court="某某人民法院")), date(2026, 3, 2)),
+    ],
+)
+def test_judicial_confirmation_is_not_advised_when_it_is_too_late_or_under_way(case: Case, today: date) -> None:
+    assert "共同申请" not in next_thing(case, is_working_day, today).text
