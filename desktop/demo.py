@@ -100,11 +100,11 @@ class Demo:
         """An office prints what a case has."""
         desk = self.desks[code]
         case = cases.load(desk, case_id)
-        for kind in kinds or documents.kinds(case):
-            for index in range(1, 1 + (sum(letter.kind == kind for letter in case.letters) or 1)):
-                path = self.papers / f"{case.number}-{kind}{index if index > 1 else ''}.pdf"
-                documents.write(desk, case, kind, path, index)
-                self.printed.append(path.name)
+        sheets = [sheet for sheet in documents.sheets(desk, case) if kinds is None or sheet.kind in kinds]
+        for kind, index, name in [*sheets, *([] if kinds else [documents.Sheet(documents.DOSSIER, None, "卷宗")])]:
+            path = self.papers / f"{case.number}-{name}.pdf"
+            documents.write(desk, case, kind, path, index)
+            self.printed.append(path.name)
 
     def export(self, sender: str, receiver: str) -> exchange.Exported:
         """An office writes a stick."""

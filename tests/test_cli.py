@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from PIL import Image
 
 from desktop.app import main
 from desktop.services.desk import set_up
@@ -207,9 +208,40 @@ def test_print_of_an_advisory_letter(run: Run, folder: Path, tmp_path: Path) -> 
     assert run("--data", folder, "print", NUMBER, "提示函", "--index", "2", "-o", tmp_path / "x.pdf").code == 0
 
 
+def test_print_the_dossier_and_everything(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("--data", folder, "case", "add", PATHS["05"])
+    assert run("--data", folder, "print", NUMBER, "卷宗", "-o", tmp_path / "卷宗.pdf").code == 0
+    assert (tmp_path / "卷宗.pdf").read_bytes().startswith(b"%PDF-")
+    answer = run("--data", folder, "print", NUMBER, "--all", "-o", tmp_path / "全部")
+    names = [path.name for path in sorted((tmp_path / "全部").iterdir())]
+    assert f"{len(names)}个文件" in answer.out
+    assert {"卷宗封面", "调解协议书", "任务单"} <= {name.split("-", 1)[1].removesuffix(".pdf").split("（")[0] for name in names}
+
+
+def test_attach_a_scan(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("--data", folder, "case", "add", PATHS["05"])
+    Image.new("L", (600, 900), "white").save(tmp_path / "身份证.jpg")
+    answer = run("--data", folder, "case", "attach", NUMBER, "当事人身份证明", tmp_path / "身份证.jpg")
+    assert answer == (0, "已加入卷宗：身份证（当事人身份证明，1页）\n", "")
+    (tmp_path / "程序.pdf").write_bytes(b"MZ" + bytes(200))
+    refused(run("--data", folder, "case", "attach", NUMBER, "其他", tmp_path / "程序.pdf"))
+
+
+def test_seal_and_verify(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("--data", folder, "case", "add", PATHS["05"])
+    run("--data", folder, "print", NUMBER, "调解协议书", "-o", tmp_path / "未定稿.pdf")
+    sealed = json.loads(run("--data", folder, "seal", NUMBER, "调解协议书", "-o", tmp_path / "定稿.pdf", "--json").out)
+    assert (sealed["kind"], sealed["version"], sealed["replaces"]) == ("调解协议书", 1, None)
+    assert json.loads(run("--data", folder, "verify", tmp_path / "定稿.pdf", "--json").out)["kind"] == "sealed"
+    answer = run("--data", folder, "verify", tmp_path / "未定稿.pdf")
+    assert answer.code == 1
+    assert answer.err.endswith("。\n")
+
+
 def test_print_of_what_is_not_there(run: Run, folder: Path, tmp_path: Path) -> None:
     run("--data", folder, "case", "add", PATHS["05"])
     refused(run("--data", folder, "print", NUMBER, "提示函", "-o", tmp_path / "x.pdf"), "提示函")
+    refused(run("--data", folder, "print", NUMBER, "传票", "-o", tmp_path / "x.pdf"), "传票")
     refused(run("--data", folder, "print", "〔2024〕", "任务单", "-o", tmp_path / "x.pdf"))
     refused(run("--data", folder, "print", NUMBER, "任务单", "-o", tmp_path / "没有" / "x.pdf"), "x.pdf")
     assert list(tmp_path.glob("*.pdf")) == []
@@ -333,8 +365,9 @@ def test_the_password_is_asked_for(run: Run, folder: Path, tmp_path: Path, answe
         ["init"],
         ["init", "--level", "省", "--name", "x"],
         ["init", "--level", "村"],
-        ["print", NUMBER, "传票", "-o", "x.pdf"],
         ["print", NUMBER, "任务单"],
+        ["print", NUMBER, "-o", "x.pdf"],
+        ["print", NUMBER, "任务单", "--all", "-o", "x"],
         ["print", NUMBER, "任务单", "-o", "x.pdf", "--index", "一"],
         ["enrol"],
         ["enrol", "approve", "x", "--code", "1", "-o", "y"],

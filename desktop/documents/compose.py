@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from desktop.documents.choices import with_choices
 from desktop.documents.fields import Entry, fields
 from desktop.documents.form import (
     Block,
@@ -16,6 +17,7 @@ from desktop.documents.form import (
     GridRow,
     Group,
     Imprint,
+    NewPage,
     Paragraphs,
     Sheet,
     Space,
@@ -26,25 +28,50 @@ from desktop.documents.letterhead import letterhead
 from desktop.documents.look import Look
 from desktop.documents.mark import MM, PAGE_HEIGHT, PAGE_WIDTH, Mark, Rule
 from desktop.documents.page_number import page_number
-from desktop.documents.paginate import marks_of, paginate
+from desktop.documents.paginate import PageOfStrips, marks_of, paginate
 from desktop.documents.paragraph import Align, broken, paragraphs, placed, shaped
+from desktop.documents.phrases import DATE_BLANK
 from desktop.documents.rows import Cell, Padding, row
-from desktop.documents.strip import Strip, bound_to_next, kept, space
-from desktop.documents.wording import Values, filled, holds, value_at
+from desktop.documents.strip import Strip, bound_to_next, kept, new_page, space, tightened
+from desktop.documents.wording import STEPS, Steps, Values, WordingError, filled, holds, value_at
+
+_TIGHTER = (0.95, 0.9, 0.86, 0.82, 0.78, 0.74, 0.7)
 
 
-def pages(form: Form, values: Values) -> list[list[Mark]]:
-    """The marks of each page of the form filled with the values."""
+def pages(form: Form, values: Values, *, own_numbers: bool = True) -> list[list[Mark]]:
+    """The marks of each page of the form filled with the values, with the paper's own page numbers unless told otherwise.
+
+    Raises WordingError for a mistake in a wording, or a form that repeats without end.
+    """
     sheet = form.page
+    values = with_choices(form, values)
     strips: list[Strip] = []
     for block in form.block:
         strips = _joined(strips, block, _composed(block, form, values))
-    tops = partial(_top, sheet)
-    sheets = paginate(strips, lambda n: (PAGE_HEIGHT - sheet.bottom) * MM - tops(n))
-    drawn = [marks_of(page, sheet.left * MM, tops(n)) for n, page in enumerate(sheets)]
+    sheets = _on_sheets(strips, sheet)
+    drawn = [marks_of(page, sheet.left * MM, _top(sheet, n)) for n, page in enumerate(sheets)]
     if sheet.letterhead:
         drawn[0] += letterhead(sheet.letterhead, form.looks[sheet.letterhead.look], filled(sheet.letterhead.organ, values))
-    return [marks + page_number(sheet, n, len(drawn)) for n, marks in enumerate(drawn)]
+    return [marks + (page_number(sheet, n, len(drawn)) if own_numbers else []) for n, marks in enumerate(drawn)]
+
+
+def _on_sheets(strips: list[Strip], sheet: Sheet) -> list[PageOfStrips]:
+    """The strips on pages; closer together, as far as the sheet allows, if that saves a page.
+
+    So a signature block that must not be torn apart does not leave the foot of the page before it empty.
+    """
+    tops = partial(_top, sheet)
+
+    def room(page: int) -> float:
+        return (PAGE_HEIGHT - sheet.bottom) * MM - tops(page)
+
+    loose = paginate(strips, room)
+    for factor in _TIGHTER if len(loose) > 1 else ():
+        if factor >= sheet.tightest - 1e-9:
+            tight = paginate(tightened(strips, factor), room)
+            if len(tight) < len(loose):
+                return tight
+    return loose
 
 
 def _top(sheet: Sheet, page: int) -> float:
@@ -95,36 +122,49 @@ def _scopes(block: Block, values: Values) -> Iterator[dict[str, Any]]:
     if block.each is None:
         yield dict(values)
         return
-    for number, item in enumerate(value_at(block.each, values) or (), 1):
+    items = value_at(block.each, values) or ()
+    if not isinstance(items, (list, tuple)):
+        raise WordingError(block.each, "只能重复列表中的各项")
+    steps: Steps = values[STEPS]
+    for number, item in enumerate(items, 1):
+        steps.take(block.each)
         yield {**values, block.as_: item, "number": number}
 
 
 def _once(block: Block, form: Form, values: Values) -> list[Strip]:
-    look = form.looks[block.look]
     if isinstance(block, Paragraphs):
-        return _paragraphs(block, look, _width(form), values)
+        return _paragraphs(block, form, values)
     if isinstance(block, Fields):
-        return kept(s for line in block.rows for s in fields(_entries(line, look, _width(form), values), look))
+        look, width = form.looks[block.look], _width(form)
+        return kept(s for line in block.rows * block.times for s in fields(_entries(line, look, width, values), look))
     if isinstance(block, Grid):
         return _grid(block, form, values)
+    return _ornament(block, form, values)
+
+
+def _ornament(block: Block, form: Form, values: Values) -> list[Strip]:
+    """What is neither text nor table: cuts, spaces, page ends, imprints."""
     if isinstance(block, Cut):
-        return _cut(block, look, _width(form), values)
+        return _cut(block, form.looks[block.look], _width(form), values)
     if isinstance(block, Space):
         return space(block.height)
+    if isinstance(block, NewPage):
+        return new_page()
     if isinstance(block, Imprint):
-        return _imprint(block, look, _width(form), values)
+        return _imprint(block, form.looks[block.look], _width(form), values)
     raise TypeError(block)
 
 
 def _imprint(block: Imprint, look: Look, width: float, values: Values) -> list[Strip]:
-    date = broken(filled(block.date, values), look, width)[0]
+    date = broken(filled(block.date, values, blank=DATE_BLANK), look, width)[0]
     organ = shaped(filled(block.organ, values), look, width)
     middle = width - block.right * look.size - date.width / 2
     lines = [placed(line, look, min(middle - line.width / 2, width - line.width), 0.0, line.width, "left") for line in (*organ, date)]
     return kept(Strip(look.leading, (line,)) for line in lines)
 
 
-def _paragraphs(block: Paragraphs, look: Look, width: float, values: Values) -> list[Strip]:
+def _paragraphs(block: Paragraphs, form: Form, values: Values) -> list[Strip]:
+    look, width = form.looks[block.look], _width(form)
     left, right = block.left * look.size, block.right * look.size
     text = filled(block.text, values)
     return paragraphs(text, look, width - left - right, align=block.align, indent=block.indent * look.size, x=left)
@@ -133,8 +173,8 @@ def _paragraphs(block: Paragraphs, look: Look, width: float, values: Values) -> 
 def _shared(widths: Sequence[float], whole: float) -> list[float]:
     """Widths in mm to pt; those that are 0 share what the others leave of the whole."""
     fixed = [w * MM for w in widths]
-    free = widths.count(0) if isinstance(widths, (list, tuple)) else 0
-    rest = (whole - sum(fixed)) / free if free else 0.0
+    free = list(widths).count(0)
+    rest = max(whole - sum(fixed), 0.0) / free if free else 0.0
     return [w or rest for w in fixed]
 
 
@@ -163,6 +203,8 @@ def _table(block: Table, form: Form, values: Values) -> list[Strip]:
     scopes = _scopes(block, values)
     texts = ([(filled(column.value, scope, blank=""), column.align) for column in block.columns] for scope in scopes)
     rows = [_table_row(row_texts, widths, look, block.height, head) for row_texts in texts]
+    empty: list[tuple[str, Align]] = [("", "center") for _ in block.columns]
+    rows += [_table_row(empty, widths, look, block.height, head) for _ in range(block.least - len(rows))]
     return [*head, *_in_company(rows)] if rows else []
 
 
@@ -193,7 +235,7 @@ def _grid_row(line: GridRow, block: Grid, form: Form, widths: Sequence[float], v
         align: Align = "center" if cell.label else cell.align
         cells.append(Cell(left, width, filled(cell.text, values, blank=""), look, align, cell.label))
         column += cell.span
-    return row(cells, padding=Padding(), height=line.height * MM)
+    return row(cells, padding=Padding(top=block.padding), height=line.height * MM)
 
 
 def _cut(block: Cut, look: Look, width: float, values: Values) -> list[Strip]:

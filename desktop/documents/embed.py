@@ -4,12 +4,15 @@ ReportLab's own embedding cuts a Chinese font into simple fonts of 256 glyphs an
 codes are two bytes, and every code leads back to its character for search and copy. Widths in the PDF are those of the subset.
 """
 
+from itertools import groupby
+from operator import itemgetter
 from zlib import crc32
 
 from reportlab.pdfbase import pdfdoc
 
-from desktop.documents.fonts import Style, face
-from desktop.documents.subset import Wanted, subset
+from desktop.documents.archive import stream
+from desktop.documents.fonts import Glyph, Style, face
+from desktop.documents.subset import Wanted, glyph_count, subset
 
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -31,8 +34,8 @@ _ENTRIES_A_BLOCK = 100
 class EmbeddedFont:
     """One font file in one document: hands out codes while pages are drawn and writes itself when ReportLab saves.
 
-    `label` is the font's name in content streams. It has the interface that ReportLab asks of a font that is written last
-    (`_dynamicFont`, `addObjects`).
+    `label` is the font's name in content streams, `characters` what the codes 1, 2, … stand for. It has the interface that
+    ReportLab asks of a font that is written last (`_dynamicFont`, `addObjects`).
     """
 
     _dynamicFont = 1
@@ -42,13 +45,16 @@ class EmbeddedFont:
         self.fontName = name
         self.label = label
         self._wanted: list[Wanted] = []
-        self._characters: list[str] = []
+        self._advances: list[float] = []
+        self.characters: list[str] = []
 
-    def code(self, character: str, glyph: int, *, narrow: bool) -> str:
+    def code(self, character: str, glyph: Glyph, *, narrow: bool) -> str:
         """The new code of a glyph as four hex digits; narrow: half its advance."""
-        advance = face(self.fontName).metrics(glyph)[0] // 2 if narrow else None
-        self._wanted.append(Wanted(glyph, advance))
-        self._characters.append(character)
+        opened = face(self.fontName)
+        advance = opened.metrics(glyph.glyph)[0] // 2 if narrow else None
+        self._wanted.append(Wanted(glyph.glyph, advance))
+        self._advances.append(1000 * (glyph.advance if advance is None else advance / opened.per_em))
+        self.characters.append(character)
         return f"{len(self._wanted):04X}"
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
@@ -73,22 +79,21 @@ class EmbeddedFont:
                 "BaseFont": f"/{name}",
                 "Encoding": "/Identity-H",
                 "DescendantFonts": pdfdoc.PDFArray([doc.Reference(descendant, f"cidFont:{name}")]),
-                "ToUnicode": _stream(doc, to_unicode(self._characters).encode("ascii"), f"toUnicode:{name}"),
+                "ToUnicode": doc.Reference(stream(to_unicode(self.characters).encode("ascii")), f"toUnicode:{name}"),
             }
         )
         doc.idToObject["BasicFonts"].dict[self.label] = doc.Reference(font, f"font:{name}")
 
     def _subset_name(self) -> str:
         """`ABCDEF+Name`: six letters that stand for the glyphs of the subset (ISO 32000-1 9.6.4)."""
-        number = crc32("".join(self._characters).encode("utf-8"))
+        number = crc32("".join(self.characters).encode("utf-8"))
         letters = "".join(chr(65 + number // 26**i % 26) for i in range(6))
         return f"{letters}+{self.fontName}"
 
     def _widths(self) -> str:
-        """The array W: `[1 [advance advance …]]` in thousandths of an em."""
-        opened = face(self.fontName)
-        own = (opened.metrics(w.glyph)[0] if w.advance is None else w.advance for w in self._wanted)
-        return "[1 [{}]]".format(" ".join(f"{advance * 1000 / opened.per_em:.6g}" for advance in own))
+        """The array W: `first last advance` for each run of codes of one advance, in thousandths of an em."""
+        runs = [(advance, [code for code, _ in run]) for advance, run in groupby(enumerate(self._advances, 1), key=itemgetter(1))]
+        return "[{}]".format(" ".join(f"{codes[0]} {codes[-1]} {advance:.6g}" for advance, codes in runs))
 
     def _descriptor(self, doc: pdfdoc.PDFDocument, name: str) -> pdfdoc.PDFObjectReference:
         opened = face(self.fontName)
@@ -105,24 +110,28 @@ class EmbeddedFont:
                 "CapHeight": round(opened.ascent * scale),
                 "ItalicAngle": 0,
                 "StemV": 80,
-                "FontFile2": _stream(doc, file, f"fontFile:{name}", Length1=len(file)),
+                "FontFile2": doc.Reference(stream(file, Length1=len(file)), f"fontFile:{name}"),
+                "CIDSet": doc.Reference(stream(cid_set(glyph_count(file))), f"cidSet:{name}"),
             }
         )
         return doc.Reference(descriptor, f"fontDescriptor:{name}")
 
 
-def _stream(doc: pdfdoc.PDFDocument, content: bytes, name: str, **entries: int) -> pdfdoc.PDFObjectReference:
-    stream = pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
-    for key, value in entries.items():
-        stream.dictionary[key] = value
-    return doc.Reference(stream, name)
+def cid_set(count: int) -> bytes:
+    """One bit a glyph that the font file holds, the first in the highest bit (ISO 32000-1 9.8.3.2; ISO 19005-1 6.3.5 asks for it)."""
+    whole, rest = divmod(count, 8)
+    return b"\xff" * whole + bytes([0xFF00 >> rest & 0xFF] * (rest > 0))
 
 
 def to_unicode(characters: list[str]) -> str:
     """The map from codes (1, 2, …) back to characters in UTF-16, at most 100 entries a block (ISO 32000-1 9.10.3)."""
-    entries = [f"<{i:04X}> <{c.encode('utf-16-be').hex().upper()}>" for i, c in enumerate(characters, 1)]
+    entries = [f"<{i:04X}> <{_utf16(c)}>" for i, c in enumerate(characters, 1)]
     blocks = [entries[at : at + _ENTRIES_A_BLOCK] for at in range(0, len(entries), _ENTRIES_A_BLOCK)]
     return _TO_UNICODE.format(mappings="\n".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks))
+
+
+def _utf16(character: str) -> str:
+    return f"{ord(character):04X}" if character < "\U00010000" else character.encode("utf-16-be").hex().upper()
 
 
 class Fonts:
@@ -131,20 +140,36 @@ class Fonts:
     def __init__(self, doc: pdfdoc.PDFDocument) -> None:
         self._doc = doc
         self._fonts: dict[str, EmbeddedFont] = {}
-        self._codes: dict[tuple[str, str, bool], tuple[str, str]] = {}
+        self._codes: dict[tuple[str, bool], Codes] = {}
 
-    def code(self, style: Style, character: str, *, narrow: bool) -> tuple[str, str]:
-        """The label of the font that draws the character in this style, and the character's code in hex."""
-        key = (style.name, character, narrow)
-        found = self._codes.get(key)
-        if found is None:
-            found = self._codes[key] = self._new(style, character, narrow=narrow)
+    def codes(self, style: Style, *, narrow: bool = False) -> "Codes":
+        """The codes of the style's characters, or of their narrow twins."""
+        key = style.name, narrow
+        if key not in self._codes:
+            self._codes[key] = Codes(self, style, narrow=narrow)
+        return self._codes[key]
+
+    def font(self, name: str) -> EmbeddedFont:
+        """The font file of that name in this document."""
+        if name not in self._fonts:
+            self._fonts[name] = EmbeddedFont(name, f"F{len(self._fonts) + 1}")
+            self._doc.delayedFonts.append(self._fonts[name])
+        return self._fonts[name]
+
+    def spelled(self) -> str:
+        """All characters that codes stand for, font by font: what the bare content streams do not tell."""
+        return "\n".join("".join(font.characters) for font in self._fonts.values())
+
+
+class Codes(dict[str, tuple[str, str]]):
+    """From a character to the label of the font that draws it and its code in hex, filled as texts ask for them."""
+
+    def __init__(self, fonts: Fonts, style: Style, *, narrow: bool) -> None:
+        super().__init__()
+        self._fonts, self._style, self._narrow = fonts, style, narrow
+
+    def __missing__(self, character: str) -> tuple[str, str]:
+        glyph = self._style[character]
+        font = self._fonts.font(glyph.font)
+        found = self[character] = font.label, font.code(character, glyph, narrow=self._narrow)
         return found
-
-    def _new(self, style: Style, character: str, *, narrow: bool) -> tuple[str, str]:
-        glyph = style[character]
-        font = self._fonts.get(glyph.font)
-        if font is None:
-            font = self._fonts[glyph.font] = EmbeddedFont(glyph.font, f"F{len(self._fonts) + 1}")
-            self._doc.delayedFonts.append(font)
-        return font.label, font.code(character, glyph.glyph, narrow=narrow)

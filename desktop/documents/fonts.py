@@ -7,7 +7,7 @@ GB 18030-2022, so each style is a chain of fonts; the first that has a character
 from functools import cache
 from typing import NamedTuple
 
-from desktop.documents.characters import code_point
+from desktop.documents.characters import code_point, is_private
 from desktop.documents.truetype import Face
 from desktop.domain.refused import Refused
 from desktop.resources import resource
@@ -35,7 +35,7 @@ def _preferred(style: str, character: str) -> tuple[str, ...]:
 
 
 class MissingCharacterError(Refused):
-    """No font of the program has this character."""
+    """No font of the program has this character, or it is a private one, for which a font may draw anything."""
 
     def __init__(self, character: str, place: str = "") -> None:
         self.character = character
@@ -63,7 +63,7 @@ class Style(dict[str, Glyph]):
         self._chain = CHAINS[name]
 
     def __missing__(self, character: str) -> Glyph:
-        for font in _preferred(self.name, character) + self._chain:
+        for font in () if is_private(character) else _preferred(self.name, character) + self._chain:
             opened = face(font)
             glyph = opened.glyph(ord(character))
             if glyph:

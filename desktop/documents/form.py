@@ -1,30 +1,29 @@
 """Forms are data: one TOML file a document in `resources/forms`, which an office may change without code.
 
-A file states `name`, `about` (a case or a letter), `title` (of the PDF), `[page]`, `[looks.NAME]` and a list of `[[block]]`; the
-structs below say what each may hold. Lengths on the page are mm, sizes of type pt, indents em. Texts are templates: `{{ case.place }}`
-puts a value of the view (`view.py`) in, and all of Jinja2, sandboxed, may be used; an unknown value leaves a blank. `each` repeats a
-block for every item of a list, which `as` names; `when` leaves it out if the value is empty (`not x` turns that round).
+A file states `name`, `about`, `title` (of the PDF), when it is needed (`on`, `when`, `[dossier]`), `[page]`, `[looks.NAME]` and a list
+of `[[block]]`; the structs below say what each may hold. Lengths on the page are mm, sizes of type pt, indents em. Texts are templates:
+`{{ case.place }}` puts a value of the view (`view.py`) in, an unknown value leaves a blank; `sandbox.py` says what else they may do.
+`each` repeats a block for every item of a list, which `as` names; `when` leaves it out if the value is empty (`not x` turns that
+round). What several forms share lies in `共用`: `base` names a file of page, looks, options and choices, a block `part` one of blocks.
 """
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from desktop.documents.look import Look
 from desktop.documents.paragraph import Align
-from desktop.domain.refused import Refused
-from desktop.resources import resource
+
+Result = Literal["书面", "口头", "调解不成", "撤回", "不予受理", "稳控", "移送"]
+"""How a dispute ended, as far as its papers differ (domain.md 3.0)."""
+
+Millimetres = Annotated[float, msgspec.Meta(ge=0, le=297)]
+Points = Annotated[float, msgspec.Meta(ge=0, le=800)]
+Ems = Annotated[float, msgspec.Meta(ge=0, le=40)]
 
 
-class FormError(Refused):
-    """A form file has a mistake."""
-
-    def __init__(self, file: str, line: int | None, reason: str) -> None:
-        place = f"第{line}行" if line else ""
-        super().__init__(f"文书样式文件“{file}”{place}有误（{reason}），请改正该文件或恢复随程序附带的样式。")
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a form: no names but those that are stated."""
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -34,8 +33,8 @@ class _Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     each: str | None = None
     as_: str = msgspec.field(name="as", default="item")
     when: str | None = None
-    before: float = 0
-    after: float = 0
+    before: Points = 0
+    after: Points = 0
     keep: bool = False
     """Stays on one page with what follows."""
 
@@ -45,65 +44,74 @@ class Paragraphs(_Block, frozen=True, kw_only=True, tag="text"):
 
     text: str
     align: Align = "justify"
-    indent: float = 2
-    left: float = 0
-    right: float = 0
+    indent: Ems = 2
+    left: Ems = 0
+    right: Ems = 0
 
 
-class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Field(_Part, frozen=True, kw_only=True):
     """A label and a value over a ruled blank; `width` mm of the line, 0: an equal part of what is left; `least` em of blank."""
 
     label: str
     value: str = ""
-    width: float = 0
-    least: float = 0
+    width: Millimetres = 0
+    least: Ems = 0
 
 
 class Fields(_Block, frozen=True, kw_only=True, tag="fields"):
-    """Lines of fields; the lines of one block stay together. `columns` puts the items of `each` side by side."""
+    """Lines of fields, `times` times over; the lines of one block stay together. `columns` puts the items of `each` side by side."""
 
     rows: tuple[tuple[Field, ...], ...]
-    columns: int = 1
+    columns: Annotated[int, msgspec.Meta(ge=1, le=8)] = 1
+    times: Annotated[int, msgspec.Meta(ge=1, le=40)] = 1
 
 
-class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Column(_Part, frozen=True, kw_only=True):
     """A column of a table: its label, the template of its cells, its width in mm (0: an equal part of what is left)."""
 
     label: str
-    value: str
-    width: float = 0
+    value: str = ""
+    width: Millimetres = 0
     align: Align = "center"
 
 
 class Table(_Block, frozen=True, kw_only=True, tag="table"):
-    """A ruled table with a row for every item of `each`; its labels are repeated on each page. `height` of a row in mm."""
+    """A ruled table with a row for every item of `each`; its labels are repeated on each page. `height` of a row in mm.
+
+    With fewer than `least` items empty rows follow, to be filled by hand.
+    """
 
     columns: tuple[Column, ...]
-    height: float = 8
+    height: Millimetres = 8
+    least: Annotated[int, msgspec.Meta(ge=0, le=60)] = 0
 
 
-class GridCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GridCell(_Part, frozen=True, kw_only=True):
     """A cell of a ruled form: a label or a value, over `span` columns."""
 
     text: str
     label: bool = False
-    span: int = 1
+    span: Annotated[int, msgspec.Meta(ge=1, le=12)] = 1
     align: Align = "left"
 
 
-class GridRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GridRow(_Part, frozen=True, kw_only=True):
     """A row of a ruled form, at least `height` mm high; left out as `when` says."""
 
     cells: tuple[GridCell, ...]
-    height: float = 0
+    height: Millimetres = 0
     when: str | None = None
 
 
 class Grid(_Block, frozen=True, kw_only=True, tag="grid"):
-    """A ruled form: `widths` of its columns in mm (0: an equal part of what is left), labels in the look `label_look`."""
+    """A ruled form: `widths` of its columns in mm (0: an equal part of what is left), labels in the look `label_look`.
 
-    widths: tuple[float, ...]
+    `padding`: pt between a cell's upper and lower border and its text.
+    """
+
+    widths: tuple[Millimetres, ...]
     rows: tuple[GridRow, ...]
+    padding: Annotated[float, msgspec.Meta(ge=0, le=20)] = 4
     label_look: str = "正文"
 
 
@@ -116,7 +124,11 @@ class Cut(_Block, frozen=True, kw_only=True, tag="cut"):
 class Space(_Block, frozen=True, kw_only=True, tag="space"):
     """`height` pt of blank space; left out at the top of a page."""
 
-    height: float
+    height: Points
+
+
+class NewPage(_Block, frozen=True, kw_only=True, tag="page"):
+    """What follows begins on a new page."""
 
 
 class Imprint(_Block, frozen=True, kw_only=True, tag="imprint"):
@@ -124,7 +136,7 @@ class Imprint(_Block, frozen=True, kw_only=True, tag="imprint"):
 
     organ: str
     date: str
-    right: float = 4
+    right: Ems = 4
 
 
 class Group(_Block, frozen=True, kw_only=True, tag="group"):
@@ -137,87 +149,113 @@ class Together(_Block, frozen=True, kw_only=True, tag="together"):
     """Blocks that stay on one page, and with them the last `lines` lines before: a signature never stands alone."""
 
     parts: tuple["Block", ...]
-    lines: int = 2
+    lines: Annotated[int, msgspec.Meta(ge=0, le=8)] = 2
 
 
-Block = Paragraphs | Fields | Table | Grid | Cut | Space | Imprint | Group | Together
+class Part(_Block, frozen=True, kw_only=True, tag="part"):
+    """The blocks of the shared file `共用/NAME.toml`, which takes the place of this block when the form is read."""
+
+    name: str
 
 
-class Letterhead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+Block = Paragraphs | Fields | Table | Grid | Cut | Space | NewPage | Imprint | Group | Together | Part
+
+
+class Letterhead(_Part, frozen=True, kw_only=True):
     """信函格式 of GB/T 9704-2012 10.1: organ in red, a double rule below it, another near the foot of the page. Lengths in mm."""
 
     organ: str
     look: str
-    top: float = 30
-    gap: float = 4
-    rule: float = 170
-    foot: float = 20
+    top: Millimetres = 30
+    gap: Millimetres = 4
+    rule: Millimetres = 170
+    foot: Millimetres = 20
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+Margin = Annotated[float, msgspec.Meta(ge=5, le=90)]
+
+
+class Sheet(_Part, frozen=True, kw_only=True):
     """The page: A4 upright, its margins in mm, where the first page's text begins (`first_top`), and how pages are numbered.
 
-    `numbers`: 共 `第 x 页 共 y 页` in the middle; 一字线 `— 2 —` outside from page 2 (GB/T 9704-2012 7.5); 无 none.
+    `numbers`: 共 `第 x 页 共 y 页` in the middle; 一字线 `— 2 —` outside from page 2 (GB/T 9704-2012 7.5); 无 none. `tightest`: lines
+    may be set closer, to this part of their pitch at most, if that saves a page.
     """
 
-    top: float = 25
-    right: float = 25
-    bottom: float = 25
-    left: float = 25
-    first_top: float | None = None
+    top: Margin = 25
+    right: Margin = 25
+    bottom: Margin = 25
+    left: Margin = 25
+    first_top: Annotated[float, msgspec.Meta(ge=5, le=150)] | None = None
     numbers: Literal["共", "一字线", "无"] = "共"
+    tightest: Annotated[float, msgspec.Meta(ge=0.7, le=1)] = 1
     letterhead: Letterhead | None = None
 
 
-class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A whole form. Its looks always hold 正文."""
+class Dossier(_Part, frozen=True, kw_only=True):
+    """The form's place in the dossier (domain.md 3.0).
+
+    `order` sorts the papers: the number of the ministry's list times ten; `required` the results at which the paper must be there
+    (at others 按需); `only` the results at which it may be there at all (empty: at any, also while the dispute is open); of the forms
+    with the same `group` one is enough; pages of a form that is not `numbered` are not counted (cover, contents, back cover).
+    """
+
+    order: Annotated[int, msgspec.Meta(ge=0, le=999)]
+    required: tuple[Result, ...] = ()
+    only: tuple[Result, ...] = ()
+    group: str | None = None
+    numbered: bool = True
+
+
+class Choice(_Part, frozen=True, kw_only=True):
+    """Boxes to tick: `{{ choices.NAME }}` in a text gives all options, each with ☑ or □, and `between` between them.
+
+    `chosen` is the path of a text or of a list of texts; an option is ticked if it is one of them word for word. What is in no
+    option stands after `other`; without one it is left out. Nothing known, nothing ticked.
+    """
+
+    options: tuple[str, ...]
+    chosen: str | None = None
+    other: str | None = None
+    between: str = "　"
+
+
+About = Literal["case", "session", "agent", "visit", "party", "letter"]
+
+
+class Form(_Part, frozen=True, kw_only=True):
+    """A whole form. Its looks always hold 正文.
+
+    `about` says what it is repeated over; `of` which of those: kinds of sessions or letters, roles of parties (empty: all; for
+    letters the form's name). `on`: whether the office uses it; `on_request`: it is printed only when it is asked for; `when`: the
+    case has an occasion for it if the value is there. `signs` names who signs, for lists and checks. `instead`: for a case with
+    that result the form named is printed in its place. `joint`: all parties are applicants together, as before a court (司法确认).
+    `options` are switches for `when = "options.NAME"`.
+    """
 
     name: str
-    about: Literal["case", "letter"]
+    about: About
+    of: tuple[str, ...] = ()
     title: str
+    on: bool = True
+    on_request: bool = False
+    when: str | None = None
+    signs: tuple[str, ...] = ()
+    joint: bool = False
+    dossier: Dossier | None = None
+    instead: dict[Result, str] = {}
+    options: dict[str, bool] = {}
+    choices: dict[str, Choice] = {}
     page: Sheet = Sheet()
     looks: dict[str, Look]
     block: tuple[Block, ...]
 
 
-def read_form(path: Path) -> Form:
-    """The form in the file. Raises FormError with the line of the mistake as far as it can be told."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        form = msgspec.convert(tomllib.loads(text), Form)
-    except tomllib.TOMLDecodeError as error:
-        raise FormError(path.name, _line_of_syntax(text, error), "不是正确的TOML文本") from error
-    except msgspec.ValidationError as error:
-        raise FormError(path.name, _line_of_block(text, str(error)), str(error)) from error
-    for i, block in enumerate(form.block):
-        unknown = next((look for look in _looks_of(block) if look not in form.looks), None)
-        if unknown:
-            raise FormError(path.name, _line_of_block(text, f"$.block[{i}]"), f"没有名为“{unknown}”的字样")
-    return form
+class Shared(_Part, frozen=True, kw_only=True):
+    """A file of `共用`: what a form takes over by `base`, or the blocks of a part with the options that they ask for."""
 
-
-@cache
-def shipped_form(name: str) -> Form:
-    """The form of that name that came with the program, read once."""
-    return read_form(resource("forms", f"{name}.toml"))
-
-
-def _looks_of(block: Block) -> tuple[str, ...]:
-    if isinstance(block, (Group, Together)):
-        return tuple(look for part in block.parts for look in _looks_of(part))
-    return (block.look, block.label_look) if isinstance(block, Grid) else (block.look,)
-
-
-def _line_of_syntax(text: str, error: tomllib.TOMLDecodeError) -> int:
-    """The line that a message such as `… (at line 3, column 1)` means; the last one for `(at end of document)`."""
-    words = str(error).replace(",", " ").split()
-    return int(words[words.index("line") + 1]) if "line" in words else len(text.splitlines())
-
-
-def _line_of_block(text: str, path: str) -> int | None:
-    """The line on which the block begins that a message such as `… - at $.block[3].text` means."""
-    if "$.block[" not in path:
-        return None
-    number = int(path.split("$.block[", 1)[1].split("]", 1)[0])
-    starts = [i for i, line in enumerate(text.splitlines(), 1) if line.strip() == "[[block]]"]
-    return starts[number] if number < len(starts) else None
+    page: Sheet | None = None
+    looks: dict[str, Look] = {}
+    options: dict[str, bool] = {}
+    choices: dict[str, Choice] = {}
+    block: tuple[Block, ...] = ()

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 NO_START = frozenset("，。；：、！？）》〉”’】〕」』］｝〗…—～·•‧%‰℃％°′″,.;:!?)]}’ー々")
 """Characters with which no line begins."""
 
-NO_END = frozenset("（《〈“‘【〔「『［｛〖￥¥＄$([{")
-"""Characters with which no line ends."""
+NO_END = frozenset("（《〈“‘【〔「『［｛〖￥¥＄$([{□☑")
+"""Characters with which no line ends; a box to tick stays with its words."""
 
 SQUEEZABLE = frozenset("，。；：、！）》〉”’】〕」』］｝〗")
 """Full-width marks whose right half is blank in every font of the program, so that it may be dropped."""

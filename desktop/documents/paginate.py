@@ -56,6 +56,9 @@ def _place(pages: list[PageOfStrips], strip: Strip, room: Callable[[int], float]
     if pages[-1].strips and not _fits(pages, strip.height, room):
         pages.append(PageOfStrips())
     page = pages[-1]
+    if strip.new_page:
+        pages += [PageOfStrips()] if page.strips else []
+        return
     if strip.blank and not page.strips:
         return
     if not page.strips and len(pages) > 1:

@@ -1,65 +1,44 @@
-"""Drawing: pages of marks to the bytes of a PDF, through ReportLab's canvas."""
+"""Drawing: pages of marks to the bytes of a PDF, through ReportLab's document objects."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase import pdfdoc
 
+from desktop.documents.archive import PDF_VERSION, About, declare, stream
 from desktop.documents.embed import Fonts
 from desktop.documents.fonts import style
 from desktop.documents.mark import Mark, Rule, Text
 
+__all__ = ["A4", "About", "draw"]
+
 A4 = (595.2756, 841.8898)
 """Width and height in pt."""
 
+_LOOK = itemgetter(0, 1)
 _COLOURS = {"black": "0 0 0", "red": "0.85 0 0"}
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the file says of itself."""
-
-    title: str
-    author: str
-    subject: str
-
-
-class _NoFont:
-    """The font that ReportLab sets before anything is drawn; it would otherwise be Helvetica, not embedded.
-
-    It is its own face: ReportLab asks only for both names and whether the font is written last.
-    """
-
-    fontName = name = "none"
-    _dynamicFont = 1
-    _multiByte = 1
-
-    @property
-    def face(self) -> "_NoFont":
-        return self
-
-
 def draw(pages: Sequence[Sequence[Mark]], about: About) -> bytes:
-    """The PDF file: A4 pages, every font embedded, the same bytes for the same pages."""
-    if _NoFont.fontName not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(_NoFont())
-    rl_config.useA85 = 0  # pages as bytes: a fifth smaller than as ASCII
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1, lang="zh-CN", pdfVersion=(1, 7), initialFontName=_NoFont.fontName)
-    canvas.setTitle(about.title)
-    canvas.setAuthor(about.author)
-    canvas.setSubject(about.subject)
-    canvas.setCreator("枫桥调解台")
-    fonts = Fonts(canvas._doc)  # noqa: SLF001 -- ReportLab has no public name for it
-    for marks in pages:
-        canvas._code.extend(_operators(marks, fonts))  # noqa: SLF001 -- whole lines at once; its own text object takes one string at a time
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+    """The PDF file: A4 pages, every font embedded, fit for an archive (`archive`), the same bytes for the same pages."""
+    doc = pdfdoc.PDFDocument(invariant=1, pdfVersion=PDF_VERSION, lang="zh-CN")
+    fonts = Fonts(doc)
+    contents = ["\n".join(_operators(marks, fonts)).encode("ascii") for marks in pages]
+    for content in contents:
+        doc.addPage(_page(content))
+    declare(doc, about, b"\f".join([*contents, fonts.spelled().encode("utf-8")]))
+    written = doc.GetPDFData(None)
+    return written if isinstance(written, bytes) else written.encode("latin-1")
+
+
+def _page(content: bytes) -> pdfdoc.PDFPage:
+    page = pdfdoc.PDFPage()
+    page.pagewidth, page.pageheight = A4
+    page.Contents = stream(content)
+    page.Resources = pdfdoc.PDFResourceDictionary()
+    page.Resources.basicFonts()
+    return page
 
 
 def _operators(marks: Iterable[Mark], fonts: Fonts) -> list[str]:
@@ -82,20 +61,19 @@ def _rule(rule: Rule) -> str:
 def _text(text: Text, fonts: Fonts) -> list[str]:
     """One line: its place, then runs of characters that share a font and a spacing."""
     operators = [f"{_COLOURS[text.colour]} rg 1 0 0 1 {text.x:.3f} {A4[1] - text.y:.3f} Tm"]
-    for (label, spacing), run in groupby(_coded(text, fonts), key=lambda coded: coded[:2]):
-        codes = "".join(code for _, _, code in run)
+    for (label, spacing), run in groupby(_coded(text, fonts), key=_LOOK):
+        codes = "".join([code for _, _, code in run])
         operators.append(f"/{label} {text.size:g} Tf {spacing:.4f} Tc <{codes}> Tj")
     return operators
 
 
-def _coded(text: Text, fonts: Fonts) -> list[tuple[str, float, str]]:
+def _coded(text: Text, fonts: Fonts) -> Iterator[tuple[str, float, str]]:
     """Font label, spacing after it in pt, and code of each character of the line."""
     line, table = text.line, style(text.style)
+    usual, narrow = fonts.codes(table), fonts.codes(table, narrow=True)
     spacing = [text.tracking] * len(line.text)
     for gap in line.gaps:
         spacing[gap] += line.spread
-    coded = []
     for i, character in enumerate(line.ink):
-        label, code = fonts.code(table, character, narrow=i in line.squeezed)
-        coded.append((label, spacing[i], code))
-    return coded
+        label, code = narrow[character] if i in line.squeezed else usual[character]
+        yield label, spacing[i], code

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from desktop.documents.linebreak import Line
 from desktop.documents.look import Look
@@ -36,7 +37,7 @@ def row(cells: Sequence[Cell], *, padding: Padding, height: float = 0.0, head: t
     """The strips of one row, at least `height` pt high.
 
     A row of up to three lines stays on one page, its texts in the middle of it; a longer one may break between lines (two at
-    least on each side), its labels then stand on each page.
+    least on each side, and as many as its labels need), its labels then stand on each page.
     """
     lines = [broken(cell.text, cell.look, cell.width - 2 * padding.side) for cell in cells]
     edges = (*(cell.x for cell in cells), cells[-1].x + cells[-1].width)
@@ -70,7 +71,8 @@ def _long(
         marks = [_cell_mark(cell, lines[i], padding, 0.0) for cell, lines in texts if i < len(lines)]
         strips.append(Strip(leading, tuple(marks), frame=frame, head=head))
     last = _last(strips[-1], height - leading * len(strips), padding)
-    return [_pad(frame, padding, head), *without_orphans([*strips[:-1], last])]
+    highest = max((label.height for label in labels), default=0.0)
+    return [_pad(frame, padding, head), *without_orphans([*strips[:-1], last], least=max(2, ceil(highest / leading)))]
 
 
 def _pad(frame: Frame, padding: Padding, head: tuple[Strip, ...]) -> Strip:

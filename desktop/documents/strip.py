@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.documents.mark import Mark
+from desktop.documents.mark import Mark, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Strip:
     """A slice of the text column; marks count from its top left corner, lengths in pt.
 
     `keep`: no page break after it. `blank`: only space, left out at the top of a page. `head`: strips that are printed again
-    above it when it comes first on a page (labels of a table).
+    above it when it comes first on a page (labels of a table). `new_page`: the next strip begins a page.
     """
 
     height: float
@@ -40,11 +40,27 @@ class Strip:
     blank: bool = False
     frame: Frame | None = None
     head: tuple["Strip", ...] = ()
+    new_page: bool = False
 
 
 def space(height: float) -> list[Strip]:
     """Blank space; nothing for 0."""
     return [Strip(height, blank=True)] if height else []
+
+
+def new_page() -> list[Strip]:
+    """The end of a page."""
+    return [Strip(0.0, blank=True, new_page=True)]
+
+
+def tightened(strips: Iterable[Strip], factor: float) -> list[Strip]:
+    """The strips that much closer together; what is in a table keeps its height."""
+    return [s if s.frame else _tight(s, factor) for s in strips]
+
+
+def _tight(strip: Strip, factor: float) -> Strip:
+    lost = strip.height * (1 - factor)
+    return replace(strip, height=strip.height - lost, marks=tuple(moved(mark, 0.0, -lost / 2) for mark in strip.marks))
 
 
 def kept(strips: Iterable[Strip]) -> list[Strip]:
@@ -64,8 +80,7 @@ def bound_to_next(strips: Sequence[Strip], lines: int) -> list[Strip]:
     return bound
 
 
-def without_orphans(strips: list[Strip]) -> list[Strip]:
-    """Lines of one paragraph: the first two stay together, and so do the last two."""
-    if len(strips) < 2:
-        return strips
-    return [replace(s, keep=True) if i in (0, len(strips) - 2) else s for i, s in enumerate(strips)]
+def without_orphans(strips: list[Strip], least: int = 2) -> list[Strip]:
+    """Lines of one paragraph: the first `least` stay together, and so do the last."""
+    late = len(strips) - least
+    return [replace(s, keep=True) if i < min(least, len(strips)) - 1 or late <= i < len(strips) - 1 else s for i, s in enumerate(strips)]

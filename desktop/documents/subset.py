@@ -1,6 +1,8 @@
 """Cutting a TrueType font down to the glyphs of one document."""
 
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +41,14 @@ def subset(face: Face, wanted: Sequence[Wanted]) -> bytes:
     }
     tables.update((tag, face.table(tag)) for tag in _KEPT if face.table(tag))
     return _file(tables)
+
+
+def glyph_count(file: bytes) -> int:
+    """How many glyphs a file made by `subset` holds, glyph 0 and the parts of composed glyphs included."""
+    entries = (struct.unpack_from(">4s4xL4x", file, 12 + 16 * i) for i in range(struct.unpack_from(">H", file, 4)[0]))
+    offset = next(offset for tag, offset in entries if tag == b"maxp")
+    count: int = struct.unpack_from(">H", file, offset + 4)[0]
+    return count
 
 
 def _outlines(face: Face, glyphs: list[Wanted]) -> list[bytes]:
@@ -80,20 +90,22 @@ def _patched(table: bytes, offset: int, value: int, shape: str = ">H") -> bytes:
 
 def _sum(data: bytes) -> int:
     """The check sum of OpenType: 32-bit words added up."""
-    data += bytes(-len(data) % 4)
-    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}L", data)
+    words = array("I", data + bytes(-len(data) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
     return sum(words) & 0xFFFFFFFF
 
 
 def _file(tables: dict[str, bytes]) -> bytes:
     power = len(tables).bit_length() - 1
     head = struct.pack(">L4H", 0x00010000, len(tables), 16 << power, power, 16 * len(tables) - (16 << power))
-    directory, body, offset = b"", b"", 12 + 16 * len(tables)
+    directory, body, offset, total = b"", b"", 12 + 16 * len(tables), 0
     for tag, data in sorted(tables.items()):
-        directory += struct.pack(">4s3L", tag.encode("ascii"), _sum(data), offset + len(body), len(data))
+        total += (check := _sum(data))
+        directory += struct.pack(">4s3L", tag.encode("ascii"), check, offset + len(body), len(data))
         body += data + bytes(-len(data) % 4)
     file = bytearray(head + directory + body)
-    whole = (0xB1B0AFBA - _sum(bytes(file))) & 0xFFFFFFFF
+    whole = (0xB1B0AFBA - total - _sum(head + directory)) & 0xFFFFFFFF
     entry = 12 + 16 * sorted(tables).index("head")
     struct.pack_into(">L", file, struct.unpack_from(">L", file, entry + 8)[0] + 8, whole)
     return bytes(file)

@@ -13,14 +13,39 @@ Values = Mapping[str, Any]
 BLANK = "＿＿＿＿"
 """What stands in a sentence for a value that is not known, to be filled by hand."""
 
-_SIMPLE = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}\}")
+STEPS = "_steps"
+"""Where the values keep what is left of the document's steps; templates cannot name it."""
+
+MAX_TEMPLATE = 20_000
+"""Characters of one template."""
+
+MAX_OUTPUT = 200_000
+"""Characters of one text that a template makes of several values: forty times the longest summary that a case takes."""
+
+_SIMPLE = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\}\}")
 
 
 class WordingError(Refused):
-    """A form asks for a value that there is not, or its template cannot be read."""
+    """A form asks for a value that there is not, or its template cannot be read, or never ends."""
 
     def __init__(self, template: str, reason: str) -> None:
-        super().__init__(f"文书样式中的文字“{template}”有误（{reason}），请改正样式文件或恢复随程序附带的样式。")
+        self.template = template
+        self.reason = reason
+        shown = template if len(template) <= 80 else f"{template[:80]}…"
+        super().__init__(f"文书样式中的文字“{shown}”有误（{reason}），请改正样式文件或恢复随程序附带的样式。")
+
+
+class Steps:
+    """How many repetitions a document may still make: no form runs for ever."""
+
+    def __init__(self, left: int = 50_000) -> None:
+        self.left = left
+
+    def take(self, template: str) -> None:
+        """Use one. Raises WordingError if none is left."""
+        self.left -= 1
+        if self.left < 0:
+            raise WordingError(template, "重复的次数太多")
 
 
 def filled(template: str, values: Values, *, blank: str = BLANK) -> str:
@@ -29,10 +54,24 @@ def filled(template: str, values: Values, *, blank: str = BLANK) -> str:
     Texts with nothing but `{{ name.part }}` are filled here; for anything more Jinja2 is loaded. Raises WordingError.
     """
     literals, paths = _parts(template)
-    if any("{" in literal and ("{%" in literal or "{{" in literal or "{#" in literal) for literal in literals):
-        return _by_jinja(template, values, blank)
-    texts = [_text(value_at(path, values, template), blank) for path in paths]
+    if _is_more(literals):
+        from desktop.documents.sandbox import rendered
+
+        return rendered(template, values, blank)
+    texts = [text_of(value_at(path, values, template), blank, template) for path in paths]
+    if len(texts) > 1 and sum(map(len, texts)) > MAX_OUTPUT:
+        raise WordingError(template, "生成的文字太长")
     return literals[0] + "".join(text + literal for text, literal in zip(texts, literals[1:], strict=True))
+
+
+def check_template(template: str) -> None:
+    """Raise WordingError if the template cannot be read or uses what no form may."""
+    if len(template) > MAX_TEMPLATE:
+        raise WordingError(template, "太长")
+    if _is_more(_parts(template)[0]):
+        from desktop.documents.sandbox import compiled
+
+        compiled(template, BLANK)
 
 
 def value_at(path: str, values: Values, template: str = "") -> Any:
@@ -41,7 +80,7 @@ def value_at(path: str, values: Values, template: str = "") -> Any:
     for name in path.split("."):
         if value is None:
             return None
-        if not isinstance(value, Mapping) or name not in value:
+        if not isinstance(value, Mapping) or name not in value or name.startswith("_"):
             raise WordingError(template or path, f"没有“{path}”这个值")
         value = value[name]
     return value
@@ -55,29 +94,20 @@ def holds(condition: str | None, values: Values) -> bool:
     return bool(value_at(path, values, condition)) != condition.startswith("not ")
 
 
+def text_of(value: Any, blank: str, template: str = "") -> str:
+    """The value as it is printed. Raises WordingError for what is no text or number."""
+    if value is None or value == "":
+        return blank
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise WordingError(template, "这个值不是文字，不能直接打印")
+    return str(value)
+
+
+def _is_more(literals: tuple[str, ...]) -> bool:
+    return any("{" in literal and ("{%" in literal or "{{" in literal or "{#" in literal) for literal in literals)
+
+
 @cache
 def _parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pieces = _SIMPLE.split(template)
     return tuple(pieces[0::2]), tuple(pieces[1::2])
-
-
-def _text(value: Any, blank: str) -> str:
-    return blank if value is None or value == "" else str(value)
-
-
-def _by_jinja(template: str, values: Values, blank: str) -> str:
-    from jinja2 import TemplateError
-
-    try:
-        return str(_compiled(template, blank).render(values))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise WordingError(template, str(error)) from error
-
-
-@cache
-def _compiled(template: str, blank: str) -> Any:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=lambda value: _text(value, blank), autoescape=False)
-    return environment.from_string(template)

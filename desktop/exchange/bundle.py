@@ -170,7 +170,7 @@ def _decrypted(data: bytes, identity: str) -> bytes:
 def _manifest(body: bytes) -> Manifest:
     try:
         manifest = msgspec.msgpack.decode(body, type=Manifest)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError):
         raise (NewerBundle if _is_newer(body) else BundleDamaged) from None
     if manifest.format != FORMAT or manifest.suite != keys.SUITE:
         raise NewerBundle
@@ -183,7 +183,7 @@ def _is_newer(body: bytes) -> bool:
     try:
         form = msgspec.msgpack.decode(body, type=dict[str, msgspec.Raw]).get("format", b"")
         return bool(msgspec.msgpack.decode(form) != FORMAT)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
 
 

@@ -83,7 +83,8 @@ def read_request(data: bytes) -> Request:
         request = msgspec.json.decode(data, type=Request)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise BadRequest from None
-    if not keys.is_signed(request.keys.verify, request.signature, _NAMESPACE + _signed_bytes(request)):
+    is_signed = keys.is_signed(request.keys.verify, request.signature, _NAMESPACE + _signed_bytes(request))
+    if not is_signed or not keys.is_recipient(request.keys.recipient) or request.station.split() != [request.station]:
         raise BadRequest
     return request
 

@@ -1,8 +1,13 @@
 """A device's keys: Ed25519 to sign, X25519 in the age format to receive (protocol, section 5)."""
 
 import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SUITE = "age-x25519+ed25519+sha256+zstd"
 """The algorithms of this version, named in every manifest so that another suite can be added."""
@@ -45,6 +50,7 @@ def new_seed() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
+@lru_cache(maxsize=8)
 def public(keys: DeviceKeys) -> PublicKeys:
     """The public side of a device's keys."""
     import pyrage
@@ -54,16 +60,20 @@ def public(keys: DeviceKeys) -> PublicKeys:
 
 def verify_key(seed: bytes) -> bytes:
     """The public Ed25519 key of a private one."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return _private(seed).public_key().public_bytes_raw()
 
 
 def sign(seed: bytes, message: bytes) -> bytes:
     """The Ed25519 signature, 64 bytes. The message begins with the namespace of its purpose."""
+    return _private(seed).sign(message)
+
+
+@lru_cache(maxsize=8)
+def _private(seed: bytes) -> "Ed25519PrivateKey":
+    """The key of a seed: making it costs as much as a signature, and every save signs."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def is_signed(verify: bytes, signature: bytes, message: bytes) -> bool:
@@ -74,6 +84,17 @@ def is_signed(verify: bytes, signature: bytes, message: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(verify).verify(signature, message)
     except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def is_recipient(text: str) -> bool:
+    """Whether bundles can be encrypted to this age recipient."""
+    import pyrage
+
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
         return False
     return True
 

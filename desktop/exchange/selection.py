@@ -36,14 +36,14 @@ class _Row(NamedTuple):
     ever: frozenset[str]
 
 
-def select(database: Database, directory: Directory, station: str, device: bytes) -> Selection:
-    """What to send to a device of a station. Reading it changes nothing."""
+def select(database: Database, directory: Directory, sender: str, station: str, device: bytes) -> Selection:
+    """What the sender's station sends to a device of another station. Reading it changes nothing."""
     have = have_of(database, device)
     changes: list[Held] = []
     cases: set[bytes] = set()
     ours: HaveList = {}
     for row in _rows(database):
-        part = _of_case(database, directory, row, station, have.get(row.uuid))
+        part = _of_case(database, directory, row, sender, station, have.get(row.uuid))
         if part.have:
             ours[row.uuid] = part.have
         if part.changes:
@@ -57,7 +57,7 @@ class _Part(NamedTuple):
     have: tuple[bytes, ...]
 
 
-def _of_case(database: Database, directory: Directory, row: _Row, station: str, known: tuple[bytes, ...] | None) -> _Part:
+def _of_case(database: Database, directory: Directory, row: _Row, sender: str, station: str, known: tuple[bytes, ...] | None) -> _Part:
     inside = station in audience.above(row.reach, directory)
     if inside and known is not None and set(known) == set(_prefixes(row.heads)):
         return _Part([], tuple(sorted(known)))
@@ -69,8 +69,18 @@ def _of_case(database: Database, directory: Directory, row: _Row, station: str, 
     held = may | shown
     have = _prefixes(history.heads(held)) if held else ()
     if not inside and known is None:
-        return _Part([], have)  # it left, and does not show the case: it knows, or never had it
+        may &= _must_get_up(history, sender, station, directory)
     return _Part(_held(database, row.key, history, may & ~shown), have)
+
+
+def _must_get_up(history: History, sender: str, station: str, directory: Directory) -> Mask:
+    """What goes even to a station that left and does not show the case: it knows that it left, or never had the case, or lost it.
+
+    Through a station above goes the only way up for what was written here, so that gets there whatever the station above has lost.
+    """
+    if station not in directory.up(sender):
+        return 0
+    return history.ancestors(i for i, change in history.changes.items() if directory.wrote_below(change.device, sender))
 
 
 def may_see(history: History, station: str, directory: Directory) -> Mask:

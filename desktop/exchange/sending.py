@@ -40,7 +40,7 @@ def export(database: Database, me: Member, to: Station, at: str) -> Outgoing:
     devices = me.directory.devices_of(to.id)
     if not devices:
         raise NoReceiver(to.name)
-    selection = select(database, me.directory, to.id, devices[0].id)
+    selection = select(database, me.directory, me.station.id, to.id, devices[0].id)
     address = bundle.Address(me.device, me.station.id, to.id, tuple(d.id for d in devices), at, me.directory.number)
     directory = me.directory.signed if _directory_of(database, devices[0]) < me.directory.number else None
     contents = bundle.Contents(selection.changes, selection.have, directory)

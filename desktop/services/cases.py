@@ -12,6 +12,7 @@ from desktop.domain.case import Case
 from desktop.domain.case_file import MAX_BYTES, CaseFileRefused, read_case
 from desktop.domain.checks import Doubt
 from desktop.domain.course import require_legal
+from desktop.domain.finding import Finding
 from desktop.domain.letter import Letter, lacking_for_issue
 from desktop.domain.next_thing import NextThing
 from desktop.domain.next_thing import next_thing as next_thing_of
@@ -24,7 +25,7 @@ from desktop.store import casebook, fields, listing, numbers
 from desktop.store.casebook import TooMuchAtOnce
 from desktop.store.listing import Row
 
-__all__ = ["Doubt", "NextThing", "Registered", "Row", "Saved"]
+__all__ = ["Doubt", "Finding", "NextThing", "Registered", "Row", "Saved"]
 
 
 class Registered(msgspec.Struct, frozen=True):
@@ -175,6 +176,13 @@ def doubts(desk: Desk, case: Case) -> list[Doubt]:
     return checks.doubts(case, desk.today())
 
 
-def next_thing(case: Case) -> NextThing:
+def findings(desk: Desk, case: Case) -> list[Finding]:
+    """What to look at before the agreement is printed (协议体检), what law forbids first."""
+    from desktop.domain import agreement_check
+
+    return sorted(agreement_check.findings(case, desk.today(), is_working_day), key=lambda one: not one.grave)
+
+
+def next_thing(desk: Desk, case: Case) -> NextThing:
     """The one thing to do next."""
-    return next_thing_of(case, is_working_day)
+    return next_thing_of(case, is_working_day, desk.today())

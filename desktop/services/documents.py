@@ -1,56 +1,99 @@
 """Paper: what can be printed of a case, and printing it to a file."""
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.domain.case import Case
-from desktop.domain.codes import LetterKind, choices
-from desktop.domain.letter import Letter
 from desktop.domain.refused import Refused
 from desktop.services.desk import Desk
 from desktop.store.files import write_whole
 
-FORMS = ("受理登记表", "调解协议书")
-"""The forms of every case, in the order of the dossier (domain.md 3.0)."""
+if TYPE_CHECKING:
+    from desktop.documents.form import Form
+    from desktop.documents.forms import Forms
+    from desktop.documents.view import Subject
 
-KINDS = (*FORMS, *choices(LetterKind))
+DOSSIER = "卷宗"
+"""What is printed under this name is the whole dossier."""
+
+AGREEMENT = "调解协议书"
+
+_OWN_FORMS = "forms"
+"""The folder of the office's own forms, in the data folder; they take the place of shipped ones by name."""
 
 
 class NothingToPrint(Refused):
     """The case has nothing that this form could say."""
 
 
-def kinds(case: Case) -> list[str]:
-    """What can be printed of the case: the acceptance register, the agreement if there is one, each kind of letter that it has."""
-    forms = ["受理登记表", *(["调解协议书"] if case.agreement else [])]
-    return forms + [kind for kind in choices(LetterKind) if any(letter.kind == kind for letter in case.letters)]
+class Sheet(NamedTuple):
+    """A paper that can be printed: the form, which of several (counted from 1, None where there is one), and its name for the screen."""
+
+    kind: str
+    nth: int | None
+    name: str
+
+
+def forms_of(desk: Desk) -> "Forms":
+    """The forms of the office: the shipped ones, and its own in their place."""
+    from desktop.documents.forms import Forms, shipped
+
+    own = desk.folder / _OWN_FORMS
+    return Forms(own) if own.is_dir() else shipped()
+
+
+def sheets(desk: Desk, case: Case) -> list[Sheet]:
+    """What can be printed of the case as it stands, in the order of the dossier, letters last."""
+    from desktop.documents.occasion import kinds_for
+
+    return [sheet for form, count in kinds_for(case, forms_of(desk)) for sheet in _sheets(form, count)]
+
+
+def _sheets(form: "Form", count: int) -> list[Sheet]:
+    if count == 1:
+        return [Sheet(form.name, None, form.name)]
+    return [Sheet(form.name, number, f"{form.name}（第{number}份）") for number in range(1, count + 1)]
 
 
 def render(desk: Desk, case: Case, kind: str, index: int | None = None) -> bytes:
-    """The PDF of a form of the case; `index` counts letters of one kind from 1. The same case gives the same bytes.
+    """The PDF of a paper of the case, or of the whole dossier (卷宗). The same case gives the same bytes.
 
-    Raises `NothingToPrint`, and `MissingCharacterError` for a character that no font has.
+    `index` counts from 1 the letters, records, visits or parties that the form is about. Raises `NothingToPrint`, `NoFormError`, and
+    `MissingCharacterError` for a character that no font has.
     """
     from desktop.documents import paper
+    from desktop.services import dossier
 
-    if kind == "调解协议书" and case.agreement is None:
+    if kind == DOSSIER:
+        return dossier.render(desk, case)
+    forms = forms_of(desk)
+    form = paper.form_for(kind, case, forms)
+    if kind == AGREEMENT and case.agreement is None:
         raise NothingToPrint("这件纠纷还没有调解协议，请先填写协议再打印。")
-    letter = _letter(case, kind, index) if kind in choices(LetterKind) else None
-    return paper.render(kind, case, desk.office, letter=letter)
+    return paper.render(kind, case, desk.office, subject=_subject(form, case, index), forms=forms)
 
 
 def write(desk: Desk, case: Case, kind: str, path: Path, index: int | None = None) -> None:
-    """Print a form of the case into a file, which is there whole or not at all."""
+    """Print a paper of the case into a file, which is there whole or not at all."""
     write_whole(path, render(desk, case, kind, index))
 
 
-def _letter(case: Case, kind: str, index: int | None) -> Letter:
-    letters = [letter for letter in case.letters if letter.kind == cast("LetterKind", kind)]
-    if not letters:
-        raise NothingToPrint(f"这件纠纷没有{kind}，请先登记{kind}再打印。")
-    if index is None and len(letters) > 1:
-        raise NothingToPrint(f"这件纠纷有{len(letters)}份{kind}，请用 --index 指明第几份。")
-    place = 1 if index is None else index
-    if not 1 <= place <= len(letters):
-        raise NothingToPrint(f"这件纠纷只有{len(letters)}份{kind}，没有第{place}份，请改正份号再打印。")
-    return letters[place - 1]
+def _subject(form: "Form", case: Case, index: int | None) -> "Subject | None":
+    from desktop.documents.paper import subjects
+
+    found = subjects(form, case)
+    if not found and form.about == "letter":
+        raise NothingToPrint(f"这件纠纷没有{form.name}，请先登记{form.name}再打印。")
+    if index is None and len(found) > 1:
+        raise NothingToPrint(f"这件纠纷有{len(found)}份{form.name}，请指明打印第几份（--index）。")
+    if index is not None and not 1 <= index <= max(len(found), 1):
+        raise NothingToPrint(f"这件纠纷只有{max(len(found), 1)}份{form.name}，没有第{index}份。")
+    return found[(index or 1) - 1] if found else None
+
+
+def subject_id(desk: Desk, case: Case, kind: str, index: int | None) -> str:
+    """The id of the letter, record, visit or party that the paper is about; empty for a paper about the case itself."""
+    from desktop.documents import paper
+
+    subject = _subject(paper.form_for(kind, case, forms_of(desk)), case, index)
+    return subject.id if subject else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.domain import completeness, seal_rules
 from desktop.domain.case import Case
 from desktop.services.desk import Desk
+from desktop.services.documents import forms_of
 from desktop.store import blobs
 from desktop.store.files import CannotWrite, make_folder, write_whole
 
@@ -20,7 +21,6 @@ _LONGEST, _MOST_BYTES = 120, 240
 _NOT_IN_NAMES = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 """What Windows forbids in a file's name, and its full-width twin."""
 
-
 _LISTS_ONLY = {"当事人身份证明", "证据材料", "履行凭证"}
 _NAMES_OF = {"司法确认材料": ("司法确认申请书", "送达地址确认书"), "调解协议书": ("调解协议书", "口头协议登记表")}
 """The papers that a scan of the category may be, where they are called otherwise."""
@@ -32,10 +32,11 @@ def render(desk: Desk, case: Case) -> bytes:
     Raises `ContentMissing` for a scan that has not arrived here yet, `MissingCharacterError`, and `FormError`.
     """
     from desktop.documents import dossier
+    from desktop.documents.gathering import one_line
     from desktop.documents.view import committee
 
-    about = {"title": f"{case.title}调解卷宗", "author": committee(case, desk.office), "subject": case.number or ""}
-    return dossier.assemble(_parts(desk, case), **about)
+    title, author = one_line(f"{case.title}调解卷宗"), one_line(committee(case, desk.office))
+    return dossier.assemble(_parts(desk, case), title=title, author=author, subject=case.number or "")
 
 
 def write(desk: Desk, case: Case, path: Path) -> None:
@@ -58,7 +59,7 @@ def gaps(desk: Desk, case: Case) -> list[str]:
     """
     from desktop.documents.gathering import copies
 
-    present = {copy.form.name for copy in copies(case)} - _LISTS_ONLY
+    present = {copy.form.name for copy in copies(case, forms_of(desk))} - _LISTS_ONLY
     present |= {name for one in case.attachments for name in _NAMES_OF.get(one.category, (one.category,))}
     present |= {paper.name for paper in completeness.required(case) if any(paper.name in one.name for one in case.attachments)}
     lacking = completeness.missing(case, present)
@@ -81,9 +82,29 @@ def write_all(desk: Desk, case: Case, folder: Path) -> list[Path]:
         make_folder(staging)
         for name, data in files.items():
             write_whole(staging / name, data)
-        return [_moved(staging / name, folder / name) for name in files]
+        _move_in(staging, folder, list(files))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+    return [folder / name for name in files]
+
+
+def _move_in(staging: Path, folder: Path, names: list[str]) -> None:
+    """Move the files from the one folder to the other; if one cannot be replaced, say because it is open, all are as before."""
+    replaced: list[str] = []
+    moved: list[str] = []
+    try:
+        for name in names:
+            if (folder / name).is_file():
+                (folder / name).replace(staging / f"{name}.old")
+                replaced.append(name)
+            (staging / name).replace(folder / name)
+            moved.append(name)
+    except OSError as error:
+        for fresh in moved:
+            (folder / fresh).unlink()
+        for old in replaced:
+            (staging / f"{old}.old").replace(folder / old)
+        raise CannotWrite(folder / name, error) from error
 
 
 def _singly(desk: Desk, case: Case) -> list[tuple[str, bytes]]:
@@ -101,13 +122,6 @@ def _singly(desk: Desk, case: Case) -> list[tuple[str, bytes]]:
         return paper.render(copy.form.name, case, desk.office, subject=copy.subject, contents=contents, forms=source.forms)
 
     return [(copy.name, made(copy)) for copy in gathering.copies(case, source.forms)]
-
-
-def _moved(path: Path, target: Path) -> Path:
-    try:
-        return path.replace(target)
-    except OSError as error:
-        raise CannotWrite(target, error) from error
 
 
 def _file_name(number: int, name: str) -> str:
@@ -128,4 +142,4 @@ def _source(desk: Desk, case: Case) -> "Source":
 
     newest = (seal_rules.newest(case, seal.kind, seal.subject) for seal in case.seals)
     sealed = {(seal.kind, seal.subject): seal.sha256 for seal in newest if seal}
-    return Source(case, desk.office, lambda sha256: blobs.get(desk.database, sha256), sealed)
+    return Source(case, desk.office, lambda sha256: blobs.get(desk.database, sha256), sealed, forms_of(desk))

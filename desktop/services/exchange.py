@@ -71,7 +71,7 @@ def export(desk: Desk, to: str, folder: Path) -> Exported:
     make_folder(folder)
     path = _free_name(folder, f"{me.station.code}-{outgoing.receiver.code}-{_stamp(desk.now())}")
     write_whole(path, outgoing.data)
-    if _read(path) != outgoing.data:
+    if not _reads_back(path, outgoing.data):
         path.unlink(missing_ok=True)
         raise NotReadBack
     return Exported(path, outgoing.receiver.name, outgoing.cases, outgoing.changes, len(outgoing.data))
@@ -91,6 +91,13 @@ def _stamp(now: str) -> str:
 def _free_name(folder: Path, stem: str) -> Path:
     names = [folder / f"{stem}{tail}{bundle.SUFFIX}" for tail in ("", *(f"-{n}" for n in range(2, 1000)))]
     return next(path for path in names if not path.exists())
+
+
+def _reads_back(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> bytes:

@@ -4,9 +4,7 @@ import msgspec
 
 from desktop.domain.case import Case
 from desktop.services.desk import Desk
-
-DOSSIER = "卷宗"
-"""The kind of a whole dossier."""
+from desktop.services.documents import DOSSIER
 
 _COUNTS = {
     DOSSIER: 1,

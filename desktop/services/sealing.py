@@ -18,7 +18,7 @@ from desktop.domain.seal_record import Record
 from desktop.domain.seal_rules import Claim
 from desktop.domain.text import normalized
 from desktop.domain.working_days import is_working_day
-from desktop.services import cases
+from desktop.services import cases, documents
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
 from desktop.store import blobs, papers
@@ -174,15 +174,16 @@ def _drawn(desk: Desk, case: Case, kind: str, subject: str) -> _Drawn:
     """The paper as it would be printed. Raises `NothingToSeal`, and what `paper.render` raises."""
     from desktop.documents import occasion, paper, qr
 
-    form = paper.form_for(kind, case)
+    forms = documents.forms_of(desk)
+    form = paper.form_for(kind, case, forms)
     if form.dossier is not None and not form.dossier.numbered:
         raise NothingToSeal(f"{kind}随卷宗一起打印，不单独定稿，请直接打印卷宗。")
-    if kind == "调解协议书" and case.agreement is None:
+    if kind == documents.AGREEMENT and case.agreement is None:
         raise NothingToSeal("这件纠纷还没有调解协议，请先填写协议再定稿。")
     one = None if form.about == "case" else _about(kind, occasion.subjects(form, case), subject)
-    plain = paper.render(kind, case, desk.office, subject=one)
+    plain = paper.render(kind, case, desk.office, subject=one, forms=forms)
     said = qr.read(plain)
-    pages = paper.pages(kind, case, desk.office, subject=one)
+    pages = paper.pages(kind, case, desk.office, subject=one, forms=forms)
     return _Drawn(one.id if one else "", pages, said.title, said.author, said.subject, hashlib.sha256(plain).hexdigest())
 
 
@@ -316,24 +317,30 @@ def _foreign(desk: Desk, data: bytes) -> Verdict:
     from desktop.documents import qr
 
     said = qr.read(data)
-    for code in _codes(said, data)[:_MOST_CANDIDATES]:
-        for place in papers.with_code(desk.database, code):
-            entered, case = _at(desk, place)
-            sentence = f"这份文件带有{_named(case, entered)}的校验码，但内容与定稿不一致，可能被改动过，请勿采用，请打开定稿核对。"
-            return Verdict("unknown", sentence, entered, case)
+    own = [found.decode("ascii") for found in _IN_FILE.findall(data[:MAX_FILE])] + seal_rules.codes_in(said.subject)
+    if place := _first(desk, own):
+        entered, case = _at(desk, place)
+        sentence = f"这份文件自称是{_named(case, entered)}的定稿，但内容与定稿不一致，可能被改动过，请勿采用，请打开定稿核对。"
+        return Verdict("unknown", sentence, entered, case)
     if said.creator == _CREATOR:
         return _unsealed(desk, said)
+    if place := _first(desk, seal_rules.codes_in(said.text[:_MOST_TEXT])):
+        entered, case = _at(desk, place)
+        sentence = f"这份文件印有{_named(case, entered)}的校验码，但不是定稿的原文件（例如是扫描件、另存件），请打开定稿逐页核对。"
+        return Verdict("unknown", sentence, entered, case)
     return Verdict("unknown", "这份文件不是本机的定稿，也不是本程序打印的文书，无法核验，请向出具文件的单位核实。")
 
 
-def _codes(said: "Printed", data: bytes) -> list[str]:
-    """The check codes in a file, in what it says of itself, in its text, and, where it is damaged, among its bytes."""
-    raw = [found.decode("ascii") for found in _IN_FILE.findall(data[:MAX_FILE])]
-    return [*raw, *seal_rules.codes_in(said.subject), *seal_rules.codes_in(said.text[:_MOST_TEXT])]
+def _first(desk: Desk, codes: Sequence[str]) -> Place | None:
+    """Where the first of the codes that is ours leads to."""
+    places = (place for code in codes[:_MOST_CANDIDATES] for place in papers.with_code(desk.database, code))
+    return next(places, None)
 
 
 def _unsealed(desk: Desk, said: "Printed") -> Verdict:
-    for number in _NUMBER.findall(f"{said.title}\n{said.text[:_MOST_TEXT]}")[:_MOST_CANDIDATES]:
+    """The verdict on what this program printed without sealing it: a single paper, or a dossier, which may hold sealed ones."""
+    text = "\n".join((said.title, said.subject, said.text[:_MOST_TEXT]))
+    for number in _NUMBER.findall(text)[:_MOST_CANDIDATES]:
         for identifier in papers.with_number(desk.database, number):
             case = cases.load(desk, identifier)
             sentence = f"这是本程序打印的“{said.title}”，编号{number}，但没有定稿，不能证明内容未经改动，请以定稿为准。"

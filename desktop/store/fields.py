@@ -97,11 +97,9 @@ def edits_between(before: Case | None, after: Case) -> Edits:
     """The field writes that lead from one value of a case to another; both with ids. None: the case is new."""
     edits: Edits = {}
     for name, struct in SINGLE.items():
-        old, new = (_single(case, name) for case in (before, after))
-        edits |= _entry_edits((name, ""), struct, old, new, is_first=before is None)
+        edits |= _entry_edits((name, ""), struct, _single(before, name), _single(after, name), is_first=before is None)
     for name, (_, _, struct) in LISTS.items():
-        olds, news = (_entries(case, name) for case in (before, after))
-        edits |= _list_edits(name, struct, olds, news)
+        edits |= _list_edits(name, struct, _entries(before, name), _entries(after, name))
     for station in {*(before.assigned if before else ()), *after.assigned}:
         is_now, was = station in after.assigned, bool(before and station in before.assigned)
         if is_now != was:
@@ -140,6 +138,8 @@ def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any,
 
 def _list_edits(entity: str, struct: type[msgspec.Struct], olds: tuple[Any, ...], news: tuple[Any, ...]) -> Edits:
     edits: Edits = {}
+    if olds == news:
+        return edits
     before, after = {entry.id: entry for entry in olds}, {entry.id: entry for entry in news}
     for key in {**before, **after}:
         edits |= _entry_edits((entity, key), struct, before.get(key), after.get(key))

@@ -28,10 +28,11 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_by_date ON cases (registered_on, key);
 CREATE INDEX cases_by_number ON cases (number);
+-- folds and changes have rowids: in a tree by key a row of 1 kB takes an overflow page, and a save writes twice as many pages
 CREATE TABLE folds (
     case_key INTEGER NOT NULL REFERENCES cases (key), entity TEXT NOT NULL, id TEXT NOT NULL, state BLOB NOT NULL,
     PRIMARY KEY (case_key, entity, id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE parties (
     case_key INTEGER NOT NULL REFERENCES cases (key), id TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
@@ -45,7 +46,7 @@ CREATE TABLE letters (
 CREATE TABLE changes (
     case_key INTEGER NOT NULL REFERENCES cases (key), id BLOB NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL,
     PRIMARY KEY (case_key, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE blobs (key INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, data BLOB NOT NULL);
 CREATE TABLE waiting (id BLOB PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 

@@ -14,8 +14,11 @@ from desktop.store.history import History, edits_of
 
 _GRAPH = "UPDATE cases SET heads = ?, reach = ?, ever = ?, conflicts = ? WHERE key = ?"
 _SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ? WHERE key = ?"
-_READ_SHOWN = "SELECT number, title, type, registered_on, status, risk, office FROM cases WHERE key = ?"
-_PUT_PIECE = "INSERT OR REPLACE INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?)"
+_READ = "SELECT reach, ever, conflicts, number, title, type, registered_on, status, risk, office FROM cases WHERE key = ?"
+_PUT_PIECE = (
+    "INSERT INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (case_key, entity, id) DO UPDATE SET state = excluded.state"
+)
 _PUT_PARTY = "INSERT INTO parties (case_key, id, role, kind, name, id_number, phone) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_LETTER = "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_SEAL = "INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)"
@@ -74,9 +77,9 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
     after = {entity: fold.extended(piece, change, {f: v for f, v in edits.items() if f[:2] == entity}) for entity, piece in before.items()}
     _put_pieces(database, key, after)
     settled = sum(len(fold.conflicts(before[entity])) - len(fold.conflicts(after[entity])) for entity in touched)
-    reach, ever, conflicts = database.connection.execute("SELECT reach, ever, conflicts FROM cases WHERE key = ?", (key,)).fetchone()
+    reach, ever, conflicts, *present = database.connection.execute(_READ, (key,)).fetchone()
     stations = fold.reach(after["case", ""]) if ("case", "") in after else reach.split()
-    _put_row(database, key, _Graph([change], stations, {*ever.split(), *fold.named(edits)}, conflicts - settled), case)
+    _put_row(database, key, _Graph([change], stations, {*ever.split(), *fold.named(edits)}, conflicts - settled), case, tuple(present))
     kinds = {entity for entity, _ in touched}
     if "party" in kinds:
         _put_parties(database, key, case)
@@ -114,12 +117,13 @@ class _Graph(NamedTuple):
     conflicts: int
 
 
-def _put_row(database: Database, key: int, graph: _Graph, case: Case) -> None:
+def _put_row(database: Database, key: int, graph: _Graph, case: Case, present: tuple[object, ...] = ()) -> None:
+    """Write the row of a case; what it shows only if it differs from what is there, because that writes pages of indexes."""
     connection = database.connection
     stations = (" ".join(sorted(names)) for names in (graph.reach, graph.ever))
     connection.execute(_GRAPH, (b"".join(graph.heads), *stations, graph.conflicts, key))
     shown = (case.number, case.title, case.type, case.registered_on.isoformat(), str(status(case)), case.risk, case.registered_by)
-    if connection.execute(_READ_SHOWN, (key,)).fetchone() != shown:  # an update writes index pages even where nothing differs
+    if present != shown:
         connection.execute(_SHOWN, (*shown, key))
 
 

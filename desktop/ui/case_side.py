@@ -1,6 +1,6 @@
 """Beside the form: what was done, what is to be done next, and what should be looked at again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Protocol
 
@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.context import button, heading
 from desktop.ui.form import framed
+from desktop.ui.remarks import Remark, head, told
 from desktop.ui.sheet import scrolling
 from desktop.ui.theme import COLOURS
 
-KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+6 换页。"
+KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+7 换页。"
 
 
 class Event(Protocol):
@@ -94,10 +95,9 @@ class NextPanel(QWidget):
         self.next_text.setText(text)
         self.go.setVisible(bool(path))
 
-    def show_doubts(self, doubts: Sequence[tuple[str, str]]) -> None:
-        """Show the doubts as (path, sentence)."""
-        self.doubts_head.setText(f"请核对（{len(doubts)}处）")
+    def show_remarks(self, found: Sequence[Remark], fields: Callable[[str], bool]) -> None:
+        """Show the remarks; those whose path `fields` knows are links."""
+        self.doubts_head.setText(head(list(found)))
         for part in (self.doubts_head, self.doubts):
-            part.setVisible(bool(doubts))
-        style = f"color:{COLOURS['warn']}"
-        self.doubts.setText("".join(f"<p>！<a style='{style}' href='{escape(path)}'>{escape(text)}</a></p>" for path, text in doubts))
+            part.setVisible(bool(found))
+        self.doubts.setText("".join(told(remark, linked=fields(remark.path)) for remark in found))

@@ -10,27 +10,39 @@ from desktop.domain.case import Case
 from desktop.ui.case_fields import TABS
 from desktop.ui.form import Form
 from desktop.ui.inputs import Fault
+from desktop.ui.scan_tab import ScanTab
 from desktop.ui.suggestions import suggest_parties
 
 
+SCANS = "附件"
+"""The last tab, which has no fields but files: they are added and taken out at once, not with the rest."""
+
+
 class CaseTabs(QTabWidget):
-    """All fields of a case. `typed` comes with every keystroke in any of them."""
+    """All fields of a case, and its scans. `typed` comes with every keystroke in any of the fields."""
 
     typed = Signal()
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, scans: ScanTab) -> None:
         super().__init__()
         self._case = case
         self._notes: dict[str, str] = {}
         self._names: Sequence[str] = ()
         self._forms: dict[int, Form] = {}
-        self._sheets = [_Sheet() for _ in TABS]
+        self.scans = scans
+        self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
+        self._sheets[-1].take(scans)
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
-        for number, (sheet, (title, _)) in enumerate(zip(self._sheets, TABS, strict=True), start=1):
+        titles = [title for title, _ in TABS]
+        for number, (sheet, title) in enumerate(zip(self._sheets, (*titles, SCANS), strict=True), start=1):
             self.addTab(sheet, f"{number} {title}")
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda number=number: self.show_tab(number - 1))
-        self.currentChanged.connect(self.form)
+        self.currentChanged.connect(self._on_tab)
+
+    def _on_tab(self, number: int) -> None:
+        if number < len(TABS):
+            self.form(number)
 
     def form(self, number: int) -> Form:
         """The form of the tab, made now if it was never wanted."""
@@ -49,6 +61,7 @@ class CaseTabs(QTabWidget):
         self._case = case
         for form in self._forms.values():
             form.show_value(case)
+        self.scans.show_case(case)
 
     def collect(self) -> Case:
         """The case with everything that was typed and can be used."""
@@ -64,12 +77,15 @@ class CaseTabs(QTabWidget):
     def show_tab(self, number: int) -> None:
         """Show the tab and put the cursor into its first field."""
         self.setCurrentIndex(number)
+        if number >= len(TABS):
+            self.scans.reveal()
+            return
         next(iter(self.form(number).cells.values())).control.reveal()
 
     def rest_on(self, number: int) -> None:
         """Show the tab with the cursor on its title: no key pressed by chance changes a field."""
         self.setCurrentIndex(number)
-        self.form(number)
+        self._on_tab(number)
         self.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal(self, path: str) -> None:
@@ -78,6 +94,10 @@ class CaseTabs(QTabWidget):
             if _head(path) in {field.name for field in fields}:
                 self.setCurrentIndex(number)
                 self.form(number).reveal(path)
+
+    def knows(self, path: str) -> bool:
+        """Whether the path has a field here."""
+        return any(field.name == _head(path) for _, fields in TABS for field in fields)
 
     def show_notes(self, notes: dict[str, str]) -> None:
         """Show the doubts beside their fields, and mark the tabs that have some."""

@@ -4,7 +4,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.domain.case import Case
-from desktop.domain.codes import LetterKind, choices
 from desktop.ui.preview_dialog import Paper
 
 if TYPE_CHECKING:
@@ -12,17 +11,14 @@ if TYPE_CHECKING:
 
 
 def papers_of(desk: "Desk", case: Case) -> list[Paper]:
-    """Each kind of paper once, letters once each: 任务单, or 任务单（第2份） when there are several."""
+    """Every paper that the case has an occasion for, and the whole dossier."""
     from desktop.services import documents
 
-    found = []
-    for kind in dict.fromkeys(documents.kinds(case)):
-        count = sum(letter.kind == kind for letter in case.letters) if kind in choices(LetterKind) else 1
-        for number in range(1, count + 1):
-            name = kind if number == 1 else f"{kind}（第{number}份）"
-            index = number if kind in choices(LetterKind) else None
-            found.append(Paper(name, partial(documents.render, desk, case, kind, index), partial(_write, desk, case, kind, index)))
-    return found
+    sheets = [*documents.sheets(desk, case), documents.Sheet(documents.DOSSIER, None, "整本卷宗")]
+    return [
+        Paper(name, partial(documents.render, desk, case, kind, index), partial(_write, desk, case, kind, index))
+        for kind, index, name in sheets
+    ]
 
 
 def _write(desk: "Desk", case: Case, kind: str, index: int | None, path: object) -> None:

@@ -105,7 +105,7 @@ class RecordList(Input):
         self._blank, self._noun, self._rows = blank, noun, rows
         self._notes: dict[int, dict[str, str]] = {}
         self.model = Records(columns)
-        self.table = _table(self.model)
+        self.table = record_table(self.model)
         self.form = Form(fields, watch)
         self.form.changed.connect(self._take_over)
         self.empty = QLabel(f"还没有{noun}，按 {keys[0]} 添加。")
@@ -259,7 +259,8 @@ class RecordList(Input):
         self.drop_button.setEnabled(count > 0)
 
 
-def _table(model: Records) -> QTableView:
+def record_table(model: Records) -> QTableView:
+    """A calm table over the values, one row chosen at a time."""
     table = QTableView()
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

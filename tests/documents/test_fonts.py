@@ -1,5 +1,6 @@
 """Fonts: every character of a name finds one, and the file that is embedded holds it."""
 
+import struct
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from fontTools.ttLib import TTFont
 from desktop.documents.embed import to_unicode
 from desktop.documents.fonts import CHAINS, MissingCharacterError, face, style
 from desktop.documents.linebreak import SQUEEZABLE
-from desktop.documents.subset import Wanted, subset
+from desktop.documents.subset import Wanted, glyph_count, subset
 from desktop.resources import resource
 
 FONTS = sorted({font for chain in CHAINS.values() for font in chain})
@@ -72,6 +73,18 @@ def test_a_subset_is_a_font_with_the_wanted_glyphs(font: str) -> None:
         before, after = known["glyf"][known.getGlyphName(one.glyph)], cut["glyf"][order[i]]
         assert after.getCoordinates(cut["glyf"])[0] == before.getCoordinates(known["glyf"])[0]
     assert cut["hmtx"][order[len(wanted)]][0] == 500
+    assert glyph_count(subset(opened, wanted)) == len(order)
+
+
+def test_the_check_sums_of_a_subset_are_right() -> None:
+    """Of each table, and of the whole file: 0xB1B0AFBA (ISO/IEC 14496-22, table head)."""
+    file = subset(face("FandolFang-Regular"), [Wanted(face("FandolFang-Regular").glyph(ord(c))) for c in "调解协议书"])
+    words = struct.unpack(f">{len(file) // 4}L", file)
+    assert sum(words) & 0xFFFFFFFF == 0xB1B0AFBA
+    for tag, entry in TTFont(BytesIO(file)).reader.tables.items():
+        start, count = entry.offset // 4, (entry.length + 3) // 4
+        own = words[start + 2] if tag == "head" else 0  # the sum of `head` leaves its own field out
+        assert (sum(words[start : start + count]) - own) & 0xFFFFFFFF == entry.checkSum, tag
 
 
 def test_codes_lead_back_to_characters_beyond_the_first_plane() -> None:

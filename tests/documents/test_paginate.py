@@ -7,7 +7,7 @@ from desktop.documents.look import Look
 from desktop.documents.mark import Rule, Text
 from desktop.documents.paginate import PageOfStrips, marks_of, paginate
 from desktop.documents.rows import Cell, Padding, row
-from desktop.documents.strip import Strip, bound_to_next, kept, without_orphans
+from desktop.documents.strip import Frame, Strip, bound_to_next, kept, new_page, tightened, without_orphans
 
 ROOM = 100.0
 LOOK = Look(font="仿宋", size=10, leading=10)
@@ -81,3 +81,24 @@ def test_a_label_stands_in_the_middle_of_its_row() -> None:
         page.add(strip)
     label = next(mark for mark in marks_of(page, 0.0, 0.0) if isinstance(mark, Text) and mark.line.ink == "栏目")
     assert abs(label.y - LOOK.baseline + LOOK.leading / 2 - page.used / 2) < 1e-6
+
+
+def test_a_new_page_begins_where_it_is_asked_for() -> None:
+    assert on_pages([Strip(40.0), *new_page(), Strip(5.0, blank=True), Strip(7.0)]) == [[40.0], [7.0]]
+    assert on_pages([*new_page(), Strip(7.0), *new_page(), *new_page(), Strip(8.0)]) == [[7.0], [8.0]]
+
+
+def test_tighter_strips_keep_their_marks_in_the_middle_and_tables_as_they_are() -> None:
+    mark, frame = Rule(0.0, 10.0, 5.0, 10.0), Frame((0.0, 5.0))
+    text, cell = tightened([Strip(20.0, (mark,)), Strip(20.0, (mark,), frame=frame)], 0.8)
+    assert (text.height, text.marks) == (16.0, (Rule(0.0, 8.0, 5.0, 8.0),))
+    assert (cell.height, cell.marks) == (20.0, (mark,))
+
+
+@given(st.integers(4, 40), st.integers(0, 90))
+def test_a_label_has_room_on_every_page_that_a_long_row_runs_over(lines: int, above: int) -> None:
+    """A label of three lines is never higher than the part of its row that stands beside it."""
+    cells = [Cell(0.0, 30.0, "一\n二\n三", LOOK, label=True), Cell(30.0, 30.0, "字\n" * lines + "末", LOOK)]
+    for page in paginate([Strip(float(above)), *row(cells, padding=Padding(top=2.0))], lambda _: ROOM):
+        height = sum(strip.height for _, strip in page.strips if strip.frame)
+        assert height == 0 or height >= 3 * LOOK.leading

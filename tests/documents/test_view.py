@@ -5,10 +5,14 @@ from datetime import date
 import msgspec
 import pytest
 
-from desktop.documents.view import DATE_BLANK, chinese_date, chinese_number, money, values
+from desktop.documents.phrases import DATE_BLANK, chinese_date, chinese_number, dispute_type, money, period, sentence
+from desktop.documents.records import lacking, visits_text
+from desktop.documents.view import values
 from desktop.domain.agreement import Agreement, Obligation
 from desktop.domain.case import Case
 from desktop.domain.office import Office
+from desktop.domain.session import Session
+from desktop.domain.visit import Visit
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九"), (100, "100")])
@@ -84,3 +88,41 @@ def test_sources(case: Case, office: Office, source: str, origin: str, ticked: s
     assert view["origin"] == origin
     assert ticked in view["sources"]
     assert view["sources"].count("☑") == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2025-03-17T14:30", "2025-03-17T17:05", "2025年3月17日14时30分至17时5分"),
+        ("2025-03-17T22:00", "2025-03-18T00:10", "2025年3月17日22时0分至2025年3月18日0时10分"),
+        ("2025-03-17T14:30", None, "2025年3月17日14时30分至　　时　　分"),
+        (None, "2025-03-17T14:30", "　　　　年　　月　　日　　时　　分至2025年3月17日14时30分"),
+        (None, None, "　　　　年　　月　　日　　时　　分至　　时　　分"),
+    ],
+)
+def test_periods(start: str | None, end: str | None, text: str) -> None:
+    assert period(start, end) == text
+
+
+def test_sentences_and_types() -> None:
+    assert [sentence(text) for text in ("甲", "甲。", "")] == ["甲。", "甲。", ""]
+    assert [dispute_type(kind) for kind in ("邻里", "其他劳动争议")] == ["邻里纠纷", "其他劳动争议"]
+
+
+@pytest.mark.parametrize(
+    ("record", "result", "names"),
+    [
+        (None, None, ["双方陈述的争议事实", "调查情况的核实和质证", "对调解结果的风险告知"]),
+        ("双方各执一词。", "择期再调", ["调查情况的核实和质证"]),
+        ("双方陈述了事实，经质证无异议，并告知不履行的后果。", "达成协议", []),
+    ],
+)
+def test_elements_that_a_record_lacks(record: str | None, result: str | None, names: list[str]) -> None:
+    session = msgspec.convert({"kind": "调解记录", "record": record, "result": result}, Session)
+    assert lacking(session) == names
+
+
+def test_a_visit_that_was_not_made_says_nothing() -> None:
+    made = Visit(on=date(2025, 4, 7), method="电话", party="甲", performance="全部履行", satisfaction="满意", note="已到账")
+    assert visits_text((Visit(party="甲"),)) is None
+    assert visits_text((Visit(), made)) == "2025年4月7日电话回访甲：全部履行，满意。已到账。"

@@ -1,6 +1,7 @@
 """The county that all histories begin with."""
 
 import pytest
+
 from tests.exchange.offices import County, found
 
 

@@ -125,10 +125,10 @@ class Device:
     peer_have: dict[str, Have] = field(default_factory=dict)
 
     def entitled(self, case: str, station: str) -> set[bytes]:
-        """The changes of the case that `station` may see: all while it is in the audience; otherwise its own (and those of stations
-        below it), and those that took it out, each with all that led up to it.
+        """The changes of the case that `station` may see.
 
-        A change takes a station out of a field when it replaces a value that reached the station by one that does not.
+        All while it is in the audience; otherwise its own (and those of stations below it), and those that took it out, each with all
+        that led up to it. A change takes a station out of a field when it replaces a value that reached the station by one that does not.
         """
         history = self.cases[case]
         if station in self.tree.audience(history):
@@ -142,6 +142,15 @@ class Device:
                 if reached and not (value and station in self.tree.up(value)):
                     last.add(i)
         return ancestors(history, last)
+
+    def must_get_up(self, case: str, to: str) -> set[bytes]:
+        """What goes even to a station that left and does not show the case: it knows that it left, or never had the case, or lost it.
+
+        Not in `shared/protocol/model.py`: there, what a village wrote is stuck where the township left the case and then lost it.
+        """
+        history = self.cases[case]
+        written_here = {i for i, change in history.items() if self.name in self.tree.up(change.station)}
+        return ancestors(history, written_here) if to in self.tree.up(self.name) else set()
 
     def have_list(self, to: str) -> Have:
         """The heads of what this device holds of each case, as far as the receiver may see it or has shown that it holds it."""
@@ -157,9 +166,10 @@ class Device:
         have = self.peer_have.get(to, {})
         out: list[Change] = []
         for case, history in self.cases.items():
+            may = self.entitled(case, to)
             if to not in self.tree.audience(history) and case not in have:
-                continue  # it left, and does not show the case: it knows, or never had it
-            missing = self.entitled(case, to) - ancestors(history, have.get(case, ()))
+                may &= self.must_get_up(case, to)
+            missing = may - ancestors(history, have.get(case, ()))
             out += [history[i] for i in missing]
         return Bundle(self.name, to, tuple(out), self.have_list(to))
 

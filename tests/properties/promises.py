@@ -3,11 +3,6 @@
 from collections.abc import Iterable
 
 import msgspec
-from tests.exchange.offices import reopen
-from tests.properties import model
-from tests.properties.model import ancestors, part
-from tests.properties.world import CASES, LINKS, Site, Step, World
-from tests.store.dump import dump
 
 from desktop.exchange import selection
 from desktop.store import casebook, fold
@@ -15,6 +10,11 @@ from desktop.store.casebook import Held
 from desktop.store.change import Change, change_id, decode, encode
 from desktop.store.fold import State
 from desktop.store.history import History
+from tests.exchange.offices import reopen
+from tests.properties import model
+from tests.properties.model import ancestors, part
+from tests.properties.world import CASES, LINKS, Site, Step, World
+from tests.store.dump import dump
 
 MOST_ROUNDS = 30
 
@@ -50,7 +50,7 @@ def non_interference(world: World, sender: str, receiver: str) -> None:
     A station outside the audience gets only what led up to a state in which it was inside, and the changes by which it left.
     """
     site, other = world.sites[sender], world.sites[receiver].seat.me
-    selected = selection.select(site.database, site.seat.me.directory, receiver, other.device)
+    selected = selection.select(site.database, site.seat.me.directory, sender, receiver, other.device)
     shown = selection.have_of(site.database, other.device)
     sent = {held.id for held in selected.changes}
     for case in CASES:
@@ -162,7 +162,7 @@ def clocks_do_not_matter(history: History, expected: State) -> None:
 
 def _own_past(world: World, site: Site) -> None:
     """Promise 11: merging a copy of oneself changes nothing, merging into one's own past leads to the present and no new doubt."""
-    everything = [held for held in _all_held(site)]
+    everything = _all_held(site)
     before = dump(site.database)
     casebook.receive(site.database, everything)
     assert dump(site.database) == before, "merging a copy of oneself changes something"

@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.exchange.offices import County
-from tests.properties.promises import run
-from tests.properties.world import Step, World
 
 from desktop.exchange import audience, receiving, selection, sending
 from desktop.exchange.bundle import Opened
@@ -20,6 +17,9 @@ from desktop.exchange.sending import Outgoing
 from desktop.store import fold
 from desktop.store.database import Database
 from desktop.store.history import History, Mask, edits_of
+from tests.exchange.offices import County
+from tests.properties.promises import run
+from tests.properties.world import Step, World
 
 right_export = sending.export
 right_store_have = receiving._store_have
@@ -29,13 +29,14 @@ def sent_is_received(database: Database, me: Member, to: Station, at: str) -> Ou
     """Naive: what was sent counts as received."""
     outgoing = right_export(database, me, to, at)
     device = me.directory.devices_of(to.id)[0].id
-    chosen = selection.select(database, me.directory, to.id, device)
+    chosen = selection.select(database, me.directory, me.station.id, to.id, device)
     known = selection.have_of(database, device)
     for row in selection._rows(database):
         if row.uuid in chosen.cases:
             known[row.uuid] = selection._prefixes(row.heads)
     columns = (device, selection.pack_have(known), me.directory.number, at)
-    database.connection.execute("INSERT OR REPLACE INTO peers (device, have, directory, at) VALUES (?, ?, ?, ?)", columns)
+    with database.atomic():
+        database.connection.execute("INSERT OR REPLACE INTO peers (device, have, directory, at) VALUES (?, ?, ?, ?)", columns)
     return outgoing
 
 
@@ -73,7 +74,12 @@ def _leaves(history: History, identifier: bytes, station: str, directory: Direct
     return inside == [True, False]
 
 
-UP, DOWN = ("v1", "town1"), ("town1", "v1")
+def a_gap_is_for_good(history: History, sender: str, station: str, directory: Directory) -> Mask:
+    """Naive: a station above that left and lost the case is sent nothing more, so what was written below it is stuck there."""
+    return 0
+
+
+UP = ("v1", "town1")
 
 NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
     "sent is received": (sending, "export", sent_is_received, [("send", UP), ("sync", UP)], "town1 lacks what v1 had for it"),
@@ -114,6 +120,13 @@ NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
             ("unassign", "v3", 1, "v3"),
         ],
         "v3 does not know that it left",
+    ),
+    "a gap is for good": (
+        selection,
+        "_must_get_up",
+        a_gap_is_for_good,
+        [("hand over", "v1", 0, "town2")],
+        "a change that exists never reached the county",
     ),
 }
 """What is done otherwise, where, how, a history that shows it, and what it shows."""

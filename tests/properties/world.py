@@ -10,10 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from tests.exchange.offices import AT, PARENTS, County, Seat, reopen
-from tests.properties import model
-from tests.properties.model import History, Tree
-from tests.store.dump import dump
 
 from desktop.domain.case import Case
 from desktop.domain.visit import Visit
@@ -21,6 +17,10 @@ from desktop.exchange import bundle, receiving, selection, sending
 from desktop.store import casebook, fold
 from desktop.store.change import change_id
 from desktop.store.history import edits_of
+from tests.exchange.offices import AT, PARENTS, County, Seat, reopen
+from tests.properties import model
+from tests.properties.model import History, Tree
+from tests.store.dump import dump
 
 STATIONS = tuple(PARENTS)
 LINKS = [(a, b) for a, b in PARENTS.items() if b] + [(b, a) for a, b in PARENTS.items() if b]
@@ -266,9 +266,8 @@ def _unassign(case: Case, _: str, __: str, other: str) -> Case:
     return msgspec.structs.replace(case, assigned=tuple(name for name in case.assigned if name != other))
 
 
-def _hand_over(case: Case, _: str, station: str, other: str) -> Case:
-    """Only the county does it: an office that gives its case to another branch before its own superior knows the case has no way left."""
-    return msgspec.structs.replace(case, owner=other) if station == "county" else case
+def _hand_over(case: Case, _: str, __: str, other: str) -> Case:
+    return msgspec.structs.replace(case, owner=other)
 
 
 WRITES: dict[str, Callable[..., Case]] = {

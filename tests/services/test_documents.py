@@ -11,6 +11,7 @@ import pytest
 from desktop.documents.fonts import MissingCharacterError
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
+from desktop.resources import resource
 from desktop.services import cases, documents
 from desktop.services.desk import Desk
 from desktop.services.documents import NothingToPrint
@@ -23,10 +24,21 @@ def case(desk: Desk) -> Case:
     return cases.load(desk, cases.register(desk, sample("05")).id)
 
 
-def test_what_can_be_printed(case: Case) -> None:
-    assert documents.kinds(case) == ["受理登记表", "调解协议书", "任务单", "督办单", "反馈单"]
-    assert documents.kinds(accepted()) == ["受理登记表"]
-    assert set(documents.kinds(case)) < set(documents.KINDS)
+def test_what_can_be_printed(desk: Desk, case: Case) -> None:
+    names = [sheet.name for sheet in documents.sheets(desk, case)]
+    assert names[:2] == ["卷宗封面", "卷内目录"]
+    assert names[-3:] == ["任务单", "督办单", "反馈单"]
+    assert {"受理登记表", "调解协议书", "调解记录（第2份）"} <= set(names)
+    assert "调解协议书" not in [sheet.kind for sheet in documents.sheets(desk, accepted())]
+
+
+def test_an_own_form_takes_the_place_of_the_shipped_one(desk: Desk, case: Case) -> None:
+    shipped = documents.render(desk, case, "封底")
+    own = desk.folder / "forms"
+    own.mkdir()
+    text = resource("forms", "封底.toml").read_text("utf-8")
+    (own / "封底.toml").write_text(text.replace("立卷人", "装订人"), "utf-8")
+    assert documents.render(desk, case, "封底") != shipped
 
 
 @pytest.mark.parametrize("kind", ["受理登记表", "调解协议书", "任务单", "督办单", "反馈单"])
@@ -121,7 +133,7 @@ def test_where_nothing_can_be_written(desk: Desk, case: Case, tmp_path: Path, pl
 @pytest.mark.parametrize("number", PATHS)
 def test_the_words_of_a_case_can_be_read_back_from_its_papers(desk: Desk, tmp_path: Path, number: str) -> None:
     case = cases.load(desk, cases.register(desk, sample(number)).id)
-    for kind in documents.kinds(case):
+    for kind in ("受理登记表", "调解协议书", *dict.fromkeys(letter.kind for letter in case.letters)):
         path = tmp_path / f"{kind}.pdf"
         documents.write(desk, case, kind, path)
         text = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True, text=True).stdout

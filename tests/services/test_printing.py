@@ -4,7 +4,8 @@ import pytest
 
 from desktop.services import printing
 from desktop.services.desk import Desk
-from desktop.services.printing import DOSSIER, Preferences, preferences, remember
+from desktop.services.documents import DOSSIER
+from desktop.services.printing import Preferences, preferences, remember
 from tests.domain.samples import accepted, sample
 from tests.services.offices import reopened
 

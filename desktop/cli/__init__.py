@@ -1,0 +1,35 @@
+"""The command line `fengqiao`: the services of the window without a screen.
+
+Exit code 0; 1 refused, with one sentence on stderr; 2 usage. `--json` prints one JSON document on stdout.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop.cli import commands, grammar
+from desktop.domain.refused import Refused
+
+OpenWindow = Callable[[Path | None], int]
+
+
+def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: commands.TakePictures) -> int:
+    """Run one command. Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = grammar.parser()
+    parsed = parser.parse_args(arguments)
+    if parsed.run is commands.print_paper and bool(parsed.kind) == parsed.all:
+        parser.error("请给出文书名称，或用 --all 打印全部")
+    try:
+        if parsed.run is None:
+            return open_window(parsed.data)
+        if parsed.run is commands.run_demo:
+            commands.run_demo(parsed, take_pictures)
+        else:
+            parsed.run(parsed)
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,68 @@
+"""The forms of an office: those that came with the program, and its own, which take their place by name."""
+
+from functools import cache
+from pathlib import Path
+
+from desktop.documents.form import Form
+from desktop.documents.form_file import FormFile, read_form
+from desktop.documents.wording import WordingError
+from desktop.domain.codes import LetterKind, choices
+from desktop.domain.refused import Refused
+from desktop.resources import resource
+
+SHARED = "共用"
+"""The folder of what several forms share, in the office's folder too."""
+
+
+class NoFormError(Refused):
+    """There is no form of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有名为“{name}”的文书样式，请核对文书名称。")
+
+
+class Forms:
+    """Forms by name: `folder/NAME.toml` if the office has it, otherwise the shipped one. Each file is read once."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folders = tuple(path for path in (folder, resource("forms")) if path is not None)
+        self._files: dict[str, FormFile] = {}
+
+    def form(self, name: str) -> Form:
+        """The form of that name. Raises NoFormError, or FormError with file and line for a mistake in it."""
+        return self._file(name).form
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all forms, in the order of the dossier, then letters and what is in no dossier."""
+        stems = {path.stem for folder in self._folders for path in folder.glob("*.toml")}
+        return tuple(sorted(stems, key=self._rank))
+
+    def located(self, name: str, error: WordingError) -> Refused:
+        """The mistake in a wording of that form with file and line."""
+        return self._file(name).located(error)
+
+    def _rank(self, name: str) -> tuple[int, int, str]:
+        form, letters = self.form(name), choices(LetterKind)
+        return (form.dossier.order if form.dossier else 1000, letters.index(name) if name in letters else len(letters), name)
+
+    def _file(self, name: str) -> FormFile:
+        if name not in self._files:
+            self._files[name] = read_form(self._path(name), self._shared)
+        return self._files[name]
+
+    def _path(self, name: str) -> Path:
+        for folder in self._folders:
+            path = folder / f"{name}.toml"
+            if path.name == f"{name}.toml" and path.parent == folder and path.is_file():
+                return path
+        raise NoFormError(name)
+
+    def _shared(self, name: str) -> Path:
+        own = (folder / SHARED / f"{name}.toml" for folder in self._folders)
+        return next((path for path in own if path.is_file()), self._folders[-1] / SHARED / f"{name}.toml")
+
+
+@cache
+def shipped() -> Forms:
+    """The forms that came with the program."""
+    return Forms()

@@ -1,0 +1,128 @@
+"""A computer of one office, as the tests of the exchange use it; and bundles that no honest program makes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+import msgspec
+import pyrage
+import zstandard
+
+from desktop.domain.case import Case
+from desktop.domain.party import Party
+from desktop.exchange import bundle, keys, receiving, sending
+from desktop.exchange import directory as directories
+from desktop.exchange.bundle import Manifest, Opened, Part
+from desktop.exchange.device import Member, member
+from desktop.exchange.directory import Content, Directory, Signed
+from desktop.exchange.keys import DeviceKeys
+from desktop.exchange.receiving import Incoming
+from desktop.store import casebook, change
+from desktop.store.casebook import Held
+from desktop.store.database import Database
+from tests.exchange.offices import AT, Seat
+
+NAMESPACE = b"fengqiao/bundle/1\x00"
+PARTIES = (Party(role="申请人", kind="自然人", name="张三"), Party(role="被申请人", kind="自然人", name="李四"))
+
+
+class Computer(NamedTuple):
+    """An office's computer with its open database."""
+
+    seat: Seat
+    database: Database
+
+    @property
+    def me(self) -> Member:
+        """This computer by the directory that is in force here."""
+        return member(self.database, self.seat.keys)
+
+    def register(self, number: int = 1, summary: str = "起因") -> Case:
+        """A new case of this office."""
+        day = date(2025, 3, 14)
+        fresh = Case(id=f"{number:032x}", type="邻里", registered_on=day, summary=summary, parties=PARTIES, owner=self.seat.office.id)
+        return casebook.commit(self.database, None, fresh, self.seat.author())
+
+    def save(self, before: Case, **values: object) -> Case:
+        """Change a case."""
+        return casebook.commit(self.database, before, msgspec.structs.replace(before, **values), self.seat.author())
+
+    def load(self, case: Case) -> Case:
+        """The case as it stands here."""
+        return casebook.load(self.database, case.id)
+
+    def export(self, to: "Computer") -> bytes:
+        """A bundle for another office."""
+        return sending.export(self.database, self.me, to.me.station, AT).data
+
+    def take_in(self, data: bytes) -> Incoming:
+        """Import a bundle."""
+        return receiving.take_in(self.database, self.me, data, AT)
+
+    def take_in_as(self, me: Member, data: bytes) -> Incoming:
+        """Import a bundle, with `me` asked for before: for many in a row."""
+        return receiving.take_in(self.database, me, data, AT)
+
+    def opened(self, data: bytes) -> Opened:
+        """What is in a bundle for this office."""
+        return bundle.open_bundle(data, self.seat.keys.identity)
+
+    def plain(self, data: bytes) -> bytes:
+        """The decrypted bytes of a bundle for this office."""
+        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(self.seat.keys.identity)])
+
+    def sealed(self, plain: bytes) -> bytes:
+        """Bytes encrypted to this office."""
+        return pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(keys.public(self.seat.keys).recipient)])
+
+
+def manifest_of(sender: Computer, receiver: Computer, parts: Mapping[str, bytes], /, **other: object) -> Manifest:
+    """The manifest of a bundle with these parts, with other values where they are named."""
+    listed = tuple(Part(name, len(data), sha256(data).digest()) for name, data in parts.items())
+    me, to = sender.seat.me, receiver.seat.me
+    values = (bundle.FORMAT, keys.SUITE, me.device, me.station.id, to.station.id, (to.device,), AT, me.directory.number, 0, listed)
+    return msgspec.structs.replace(Manifest(*values), **other)
+
+
+def packed(manifest: bytes, parts: Iterable[bytes], signer: DeviceKeys) -> bytes:
+    """The plain bytes of a bundle, properly signed."""
+    signature = keys.sign(signer.seed, NAMESPACE + manifest)
+    return b"".join((b"FQBUNDLE", len(manifest).to_bytes(4, "big"), manifest, signature, *parts))
+
+
+def forged(sender: Computer, receiver: Computer, parts: Mapping[str, bytes], /, **other: object) -> bytes:
+    """A bundle with these parts, signed by its sender."""
+    manifest = msgspec.msgpack.encode(manifest_of(sender, receiver, parts, **other))
+    return receiver.sealed(packed(manifest, parts.values(), sender.seat.keys))
+
+
+def block(raw: bytes) -> bytes:
+    """A block of a part."""
+    frame = zstandard.ZstdCompressor().compress(raw)
+    return len(frame).to_bytes(4, "big") + frame
+
+
+NO_HAVE = block(msgspec.msgpack.encode([]))
+
+
+def changes_part(*held: Held) -> bytes:
+    """The part `changes`."""
+    return block(msgspec.msgpack.encode([(one.body, one.signature) for one in held]))
+
+
+def carrying(sender: Computer, receiver: Computer, *held: Held) -> bytes:
+    """A bundle with these changes."""
+    return forged(sender, receiver, {"changes": changes_part(*held), "have": NO_HAVE}, changes=len(held))
+
+
+def signed_change(body: bytes, signer: DeviceKeys) -> Held:
+    """The bytes of a change with a signature."""
+    identifier = change.change_id(body)
+    return Held(identifier, body, keys.sign(signer.seed, change.signed_bytes(identifier)))
+
+
+def next_directory(present: Directory, root_seed: bytes, revoked: tuple[bytes, ...] = (), ahead: int = 1) -> Signed:
+    """A later directory of the same offices."""
+    content: Content = msgspec.structs.replace(present.content, number=present.number + ahead, revoked=revoked)
+    return directories.sign(content, root_seed)

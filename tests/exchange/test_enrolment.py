@@ -1,0 +1,209 @@
+"""Joining the exchange: what the county does not approve, and what an office does not accept."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from desktop.domain.office import Office
+from desktop.domain.refused import Refused
+from desktop.exchange import directory as directories
+from desktop.exchange import enrolment, keys
+from desktop.exchange.device import UnknownStation
+from desktop.exchange.directory import Directory, UntrustedDirectory
+from desktop.exchange.enrolment import BadApproval, BadRequest, CannotApprove, Request
+from desktop.exchange.keys import DeviceKeys
+from desktop.store.database import Database
+from tests.exchange.offices import KEY, County, Seat, office
+from tests.store.dump import dump
+
+NEW = Office(id="new", level="村", name="新村综治中心", series="新村")
+NEW_KEYS = keys.generate()
+
+
+@pytest.fixture
+def above(county: County, tmp_path: Path) -> Iterator[Database]:
+    """The county's database."""
+    with county.seats["county"].open(tmp_path / "county.db") as database:
+        yield database
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Database]:
+    """The database of an office that has not joined."""
+    with Database(tmp_path / "new.db", KEY) as database:
+        yield database
+
+
+def asked(of: Office = NEW, device_keys: DeviceKeys = NEW_KEYS) -> Request:
+    return enrolment.read_request(enrolment.make_request(of, device_keys))
+
+
+def present(database: Database) -> Directory:
+    directory = directories.newest(database)
+    assert directory
+    return directory
+
+
+def approve(county: County, above: Database, request: Request, code: str = "v9", parent: str = "town1") -> bytes:
+    return enrolment.approve(above, present(above), request, code, parent, county.root_seed)
+
+
+def accept(database: Database, data: bytes, of: Office = NEW, device_keys: DeviceKeys = NEW_KEYS) -> str:
+    return enrolment.accept(database, enrolment.read_approval(data), of, device_keys).code
+
+
+def refused(database: Database, kind: type[Refused] | tuple[type[Refused], ...], action: Callable[..., object], *arguments: Any) -> None:
+    before = dump(database)
+    with pytest.raises(kind):
+        action(*arguments)
+    assert dump(database) == before
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_office_joins(county: County, above: Database, fresh: Database) -> None:
+    assert accept(fresh, approve(county, above, asked())) == "v9"
+    assert present(fresh).number == present(above).number == county.directory.number + 1
+    station = present(above).by_code["v9"]
+    assert (station.id, station.parent, station.name) == ("new", "town1", "新村综治中心")
+    assert accept(fresh, approve(county, above, asked())) == "v9"
+
+
+def test_both_sides_see_one_fingerprint() -> None:
+    one = asked()
+    assert one.fingerprint == asked().fingerprint
+    assert len(one.fingerprint) == 14
+    assert one.fingerprint != asked(device_keys=keys.generate()).fingerprint
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b'{"format":"fengqiao-enrolment/2"}', b"[" * 5000, bytes(100)])
+def test_files_that_ask_nothing(data: bytes) -> None:
+    with pytest.raises(BadRequest):
+        enrolment.read_request(data)
+    with pytest.raises(BadApproval):
+        enrolment.read_approval(data)
+
+
+def test_every_flipped_byte_and_every_truncation_of_a_request() -> None:
+    data = enrolment.make_request(NEW, NEW_KEYS)
+    expected = enrolment.read_request(data)
+    for position in range(len(data)):
+        for damaged in (data[:position], data[:position] + bytes([data[position] ^ 1 << position % 8]) + data[position + 1 :]):
+            try:
+                assert enrolment.read_request(damaged) == expected  # a blank that is another blank now
+            except BadRequest:
+                continue
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"station": "two words"}, id="blank in the id"),
+        pytest.param({"station": ""}, id="no id"),
+        pytest.param({"keys": msgspec.structs.replace(keys.public(NEW_KEYS), recipient="age1nobody")}, id="nobody can encrypt to it"),
+    ],
+)
+def test_a_request_that_nobody_could_answer(other: dict[str, Any]) -> None:
+    request = msgspec.structs.replace(asked(), **other)
+    signature = keys.sign(NEW_KEYS.seed, b"fengqiao/enrolment/1\x00" + enrolment._signed_bytes(request))
+    with pytest.raises(BadRequest):
+        enrolment.read_request(msgspec.json.encode(msgspec.structs.replace(request, signature=signature)))
+
+
+def test_a_request_in_another_name() -> None:
+    other = msgspec.structs.replace(asked(), name="另一村")
+    with pytest.raises(BadRequest):
+        enrolment.read_request(msgspec.json.encode(other))
+
+
+# --- approving -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["", " ", "v9 ", "\tv9"])
+def test_a_code_must_be_a_word(county: County, above: Database, code: str) -> None:
+    refused(above, CannotApprove, approve, county, above, asked(), code)
+
+
+def test_a_code_is_used_once(county: County, above: Database) -> None:
+    refused(above, CannotApprove, approve, county, above, asked(), "v1")
+    refused(above, CannotApprove, approve, county, above, asked(), "县")
+
+
+@pytest.mark.parametrize("parent", ["v1", "v3"])
+def test_a_village_is_above_nobody(county: County, above: Database, parent: str) -> None:
+    refused(above, CannotApprove, approve, county, above, asked(), "v9", parent)
+
+
+def test_ranks(county: County, above: Database) -> None:
+    town = msgspec.structs.replace(NEW, level="镇")
+    refused(above, CannotApprove, approve, county, above, asked(town), "v9", "town1")
+    refused(above, CannotApprove, approve, county, above, asked(msgspec.structs.replace(NEW, level="县")), "v9", "县")
+    approve(county, above, asked(town), "v9", "县")
+
+
+def test_an_unknown_parent(county: County, above: Database) -> None:
+    refused(above, UnknownStation, approve, county, above, asked(), "v9", "town9")
+
+
+def test_a_known_office_with_another_computer(county: County, above: Database) -> None:
+    for name in ("v1", "town1", "county"):
+        refused(above, CannotApprove, approve, county, above, asked(office(name), keys.generate()), "v9", "县")
+
+
+def test_an_approval_can_be_corrected(county: County, above: Database, fresh: Database) -> None:
+    accept(fresh, approve(county, above, asked(), "v8", "town1"))
+    assert accept(fresh, approve(county, above, asked(), "v9", "town2")) == "v9"
+    stations = [station for station in present(fresh).content.stations if station.id == "new"]
+    assert [(station.code, station.parent) for station in stations] == [("v9", "town2")]
+    assert len(present(fresh).devices_of("new")) == 1
+
+
+# --- accepting -------------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_approval_of_another_office(county: County, above: Database, fresh: Database) -> None:
+    data = approve(county, above, asked())
+    refused(fresh, BadApproval, accept, fresh, data, office("v1"))
+    refused(fresh, BadApproval, accept, fresh, data, NEW, keys.generate())
+
+
+def test_an_older_approval(county: County, above: Database, fresh: Database) -> None:
+    older, newer = approve(county, above, asked(), "v8"), approve(county, above, asked(), "v9")
+    accept(fresh, newer)
+    refused(fresh, BadApproval, accept, fresh, older)
+    assert accept(fresh, newer) == "v9"
+
+
+def test_another_county(county: County, above: Database, fresh: Database, tmp_path: Path) -> None:
+    accept(fresh, approve(county, above, asked()))
+    seat: Seat = county.seats["county"]
+    with Database(tmp_path / "other.db", KEY) as other:
+        enrolment.found_county(other, seat.office, seat.keys, b"o" * 32)
+        data = enrolment.approve(other, present(other), asked(), "v9", "县", b"o" * 32)
+    refused(fresh, BadApproval, accept, fresh, data)
+
+
+def test_every_flipped_byte_and_every_truncation_of_an_approval(county: County, above: Database, fresh: Database) -> None:
+    data = approve(county, above, asked())
+    before = dump(fresh)
+    expected = enrolment.read_approval(data)
+    for position in range(0, len(data), 1):
+        for damaged in (data[:position], data[:position] + bytes([data[position] ^ 1 << position % 8]) + data[position + 1 :]):
+            try:
+                approval = enrolment.read_approval(damaged)
+            except BadApproval:
+                continue
+            if approval != expected:
+                with pytest.raises((BadApproval, UntrustedDirectory)):
+                    enrolment.accept(fresh, approval, NEW, NEW_KEYS)
+    assert dump(fresh) == before
+
+
+def test_an_approval_signed_by_somebody_else(county: County, above: Database, fresh: Database) -> None:
+    approval = enrolment.read_approval(approve(county, above, asked()))
+    other = msgspec.structs.replace(approval, signature=keys.sign(b"o" * 32, b"fengqiao/directory/1\x00" + approval.directory))
+    refused(fresh, UntrustedDirectory, enrolment.accept, fresh, other, NEW, NEW_KEYS)
