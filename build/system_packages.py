@@ -40,8 +40,16 @@ QT_LIBRARIES: dict[str, str] = {
 }
 """What Qt's Core, Gui, Widgets, PrintSupport and xcb plugin load: name of Debian's package -> name of the library (ldd of the plugins)."""
 
-TEST_TOOLS: dict[str, str] = {"poppler-utils": "", "xauth": "", "xvfb": ""}
-"""Programs of the tests: pdftotext and pdftoppm, and a display in memory."""
+TEST_TOOLS: dict[str, str] = {
+    "default-jre-headless": "",
+    "libactivation-java": "",
+    "libjaxb-api-java": "",
+    "libpdfbox2-java": "",
+    "poppler-utils": "",
+    "xauth": "",
+    "xvfb": "",
+}
+"""Programs of the tests: pdftotext and pdftoppm, a display in memory, and Apache PDFBox, whose Preflight validates PDF/A."""
 
 PACKAGING_TOOLS: dict[str, str] = {"binutils": ""}
 """What PyInstaller needs: objdump, objcopy and strip, and Python as a library, which Debian packs apart from its python3."""

@@ -6,13 +6,10 @@ it can warn. A private character stays, for it stands for a visible one: `fonts`
 
 import re
 
-from desktop.domain.text import is_unprintable
+from desktop.domain.text import IGNORABLE, is_unprintable
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = str.maketrans({"\t": " ", "\u00a0": " ", "\u2003": "\u3000"})
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
-"""Letters and marks of Unicode's Default_Ignorable_Code_Point: variation selectors, fillers, the grapheme joiner."""
-
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -21,7 +18,7 @@ def printable(text: str) -> str:
 
     A variation selector is left out, so that its character is drawn in the font's usual form.
     """
-    text = _INVISIBLE.sub("", text)
+    text = IGNORABLE.sub("", text)
     if text.isprintable():
         return text
     text = _LINE_ENDS.sub("\n", text).translate(_SPACES)

@@ -5,12 +5,13 @@ no part of it. Reading a file and writing it out again gives the same content.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec
 
 from desktop.domain.case import Case
+from desktop.domain.codes import LetterKind, choices
 from desktop.domain.money import format_yuan, parse_yuan
 from desktop.domain.refused import Refused
 from desktop.domain.text import is_unprintable, normalized
@@ -55,8 +56,11 @@ class CaseFileRefused(Refused):
         self.place = place
 
 
-def read_case(data: bytes) -> Case:
-    """The case in a case file, its texts in NFC. Raises `CaseFileRefused` and never anything else for bad input."""
+def read_case(data: bytes, letter_kinds: Collection[str] = choices(LetterKind)) -> Case:
+    """The case in a case file, its texts in NFC; its letters must be of the kinds that the office uses.
+
+    Raises `CaseFileRefused` and never anything else for bad input.
+    """
     document = _read_json(data)
     if document.pop("format", None) != FORMAT:
         raise CaseFileRefused("format", f"应为“{FORMAT}”，这不是本程序的案件文件")
@@ -64,9 +68,13 @@ def read_case(data: bytes) -> Case:
     _convert_amounts(document, _fen)
     _convert_clauses(document, _clause)
     try:
-        return msgspec.convert(document, Case)
+        case = msgspec.convert(document, Case)
     except msgspec.ValidationError as error:
         raise _translated(str(error)) from None
+    for index, letter in enumerate(case.letters):
+        if letter.kind not in letter_kinds:
+            raise CaseFileRefused(f"letters[{index}].kind", f"“{letter.kind}”不在本单位使用的种类（{'、'.join(letter_kinds)}）中")
+    return case
 
 
 def write_case(case: Case) -> bytes:

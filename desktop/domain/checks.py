@@ -160,7 +160,7 @@ def _of_letters(case: Case, today: date) -> Iterator[Doubt]:
 def _of_text(case: Case, today: date) -> Iterator[Doubt]:
     for path, text in _texts("", msgspec.to_builtins(case)):
         if marks := unprintable(text):
-            yield Doubt(path, f"文字中有看不见的控制字符（{'、'.join(marks)}），打印时会略去，请检查。")
+            yield Doubt(path, f"文字中有看不见的字符（{'、'.join(marks)}），打印时会略去，请检查。")
         if marks := private(text):
             yield Doubt(path, f"文字中有私用区的字（{'、'.join(marks)}），换一台电脑就是别的字，不能打印，请改用规范的字。")
 

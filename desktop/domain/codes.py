@@ -54,6 +54,8 @@ AgreementForm = Literal["书面", "口头"]
 Repeat = Literal["每周", "每月", "每季", "每年"]
 OutcomeKind = Literal["调解不成", "撤回", "不予受理", "稳控", "移送"]
 LetterKind = Literal["任务单", "督办单", "反馈单", "提示函"]
+"""The kinds of the default preset (domain.md 1.3); an office may use others, see `letter_kinds`."""
+
 VisitMethod = Literal["上门", "电话", "其他"]
 Performance = Literal["全部履行", "部分履行", "未履行", "未到期"]
 Satisfaction = Literal["满意", "基本满意", "不满意", "未评价"]

@@ -4,20 +4,21 @@ from datetime import date
 
 import msgspec
 
-from desktop.domain.codes import LetterKind
+from desktop.domain.letter_kinds import Name
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One letter. `number` is its 文号, taken when it is issued and never reused; `issuer` the name of the issuing office.
 
-    `id`, `position`, `number` and `issuer` are the program's own and no part of the case file.
+    `kind` is one of those that the office uses (`letter_kinds`), or that another office used. `id`, `position`, `number` and
+    `issuer` are the program's own and no part of the case file.
     """
 
     id: str = ""
     position: int = 0
     number: str | None = None
     issuer: str | None = None
-    kind: LetterKind
+    kind: Name
     to: str | None = None
     title: str | None = None
     matter: str | None = None

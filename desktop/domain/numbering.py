@@ -5,9 +5,6 @@ import re
 CASE_WORD = "人调字"
 """The word of the case series, as in `〔2026〕关上人调字第12号`."""
 
-LETTER_WORDS = {"任务单": "任", "督办单": "督", "反馈单": "馈", "提示函": "函"}
-"""The word of each letter kind, as in `关上综治任〔2026〕12号`."""
-
 _TAILS = re.compile(
     r"(人民调解委员会|调解委员会|社会治安综合治理中心|社会治理中心|综治中心|综治办|人民政府|村民委员会|居民委员会|村委会|居委会|委员会)$"
 )
@@ -31,6 +28,6 @@ def case_number(year: int, office: str, sequence: int) -> str:
     return f"〔{year}〕{office}{CASE_WORD}第{sequence}号"
 
 
-def letter_number(year: int, office: str, kind: str, sequence: int) -> str:
-    """`关上综治任〔2026〕12号` (domain.md 1.4); a kind without a word of its own uses its first character."""
-    return f"{office}综治{LETTER_WORDS.get(kind, kind[:1])}〔{year}〕{sequence}号"
+def letter_number(year: int, office: str, word: str, sequence: int) -> str:
+    """`关上综治任〔2026〕12号` (domain.md 1.4); `word` is that of the letter's kind (`letter_kinds.LetterType.word`)."""
+    return f"{office}综治{word}〔{year}〕{sequence}号"

@@ -40,15 +40,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 def case_parts(case: Case) -> tuple[Plain, Plain]:
     """The case as a case file, and what the file leaves out; without seals, and without which changes were seen."""
     case = msgspec.structs.replace(case, seals=(), seen=())
-    file = write_case(case)
-    document: Plain = msgspec.json.decode(file)
-    return document, _beyond(_plain(case), _plain(read_case(file))) or {}
+    document: Plain = msgspec.json.decode(write_case(case))
+    return document, _beyond(_plain(case), _plain(_read(document))) or {}
 
 
 def case_of(record: Record) -> Case:
     """The case that the paper was made from, without its seals."""
-    read = _plain(read_case(msgspec.json.encode(record.case)))
-    return msgspec.convert(_joined(read, record.beyond), Case)
+    return msgspec.convert(_joined(_plain(_read(record.case)), record.beyond), Case)
 
 
 def write_record(record: Record) -> bytes:
@@ -59,6 +57,11 @@ def write_record(record: Record) -> bytes:
 def read_record(data: bytes) -> Record:
     """The inverse of `write_record`. Raises msgspec.DecodeError for anything else: the store holds contents by their hash."""
     return msgspec.json.decode(data, type=Record)
+
+
+def _read(document: Plain) -> Case:
+    """The case in a case file, whatever kinds of letters its office used."""
+    return read_case(msgspec.json.encode(document), {letter["kind"] for letter in document.get("letters", ())})
 
 
 def _plain(case: Case) -> Plain:

@@ -1,7 +1,11 @@
 """Text as it is kept and compared."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+
+IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
+"""Letters and marks of Unicode's Default_Ignorable_Code_Point: variation selectors, fillers, the grapheme joiner."""
 
 
 def normalized(text: str) -> str:
@@ -10,8 +14,10 @@ def normalized(text: str) -> str:
 
 
 def is_unprintable(character: str) -> bool:
-    """Whether the character is a control, bidi or other format character that must never reach paper; line breaks may."""
-    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    """Whether the character is a control, bidi, format or ignorable one that must never reach paper; line breaks may."""
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") or IGNORABLE.match(character) is not None
 
 
 def unprintable(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from desktop.domain.refused import Refused
 from desktop.domain.working_days import is_working_day
 from desktop.exchange.device import station_with
 from desktop.services.desk import Desk
+from desktop.services.letters import kind_named, kinds
 from desktop.store import casebook, fields, listing, numbers
 from desktop.store.casebook import TooMuchAtOnce
 from desktop.store.listing import Row
@@ -83,7 +84,8 @@ def register(desk: Desk, case: Case) -> Registered:
 
 def register_files(desk: Desk, paths: Sequence[Path]) -> list[Registered]:
     """Register the case in each file, or none of them if one is refused."""
-    cases = [_read(path) for path in paths]
+    names = [kind.name for kind in kinds(desk)]
+    cases = [_read(path, names) for path in paths]
     with desk.database.atomic():
         return [_registered(desk, path, case) for path, case in zip(paths, cases, strict=True)]
 
@@ -95,10 +97,10 @@ def _registered(desk: Desk, path: Path, case: Case) -> Registered:
         raise NamedFileRefused(path, error) from None
 
 
-def _read(path: Path) -> Case:
+def _read(path: Path, letter_kinds: Sequence[str]) -> Case:
     try:
         with path.open("rb") as file:
-            return read_case(file.read(MAX_BYTES + 1))
+            return read_case(file.read(MAX_BYTES + 1), letter_kinds)
     except OSError:
         raise UnreadableFile(path) from None
     except CaseFileRefused as error:
@@ -131,9 +133,9 @@ def _issued(desk: Desk, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
 
 def _numbered(desk: Desk, letter: Letter, year: int) -> Letter:
     """The letter with its 文号: taken when it is issued, never reused (domain.md 1.4)."""
-    office = desk.office
+    office, kind = desk.office, kind_named(desk, letter.kind)
     sequence = numbers.take(desk.database, f"letter:{letter.kind}", year)
-    number = letter_number(year, office.series, letter.kind, sequence)
+    number = letter_number(year, office.series, kind.word if kind else letter.kind[:1], sequence)
     return msgspec.structs.replace(letter, number=number, issuer=letter.issuer or office.name)
 
 

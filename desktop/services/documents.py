@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
 from desktop.services.desk import Desk
+from desktop.services.letters import kind_named
 from desktop.store.files import write_whole
 
 if TYPE_CHECKING:
@@ -46,13 +47,16 @@ def sheets(desk: Desk, case: Case) -> list[Sheet]:
     """What can be printed of the case as it stands, in the order of the dossier, letters last."""
     from desktop.documents.occasion import kinds_for
 
-    return [sheet for form, count in kinds_for(case, forms_of(desk)) for sheet in _sheets(form, count)]
+    counts = {form.name: count for form, count in kinds_for(case, forms_of(desk))}
+    for letter in case.letters:
+        counts.setdefault(letter.kind, sum(other.kind == letter.kind for other in case.letters))
+    return [sheet for name, count in counts.items() for sheet in _sheets(name, count)]
 
 
-def _sheets(form: "Form", count: int) -> list[Sheet]:
+def _sheets(name: str, count: int) -> list[Sheet]:
     if count == 1:
-        return [Sheet(form.name, None, form.name)]
-    return [Sheet(form.name, number, f"{form.name}（第{number}份）") for number in range(1, count + 1)]
+        return [Sheet(name, None, name)]
+    return [Sheet(name, number, f"{name}（第{number}份）") for number in range(1, count + 1)]
 
 
 def render(desk: Desk, case: Case, kind: str, index: int | None = None) -> bytes:
@@ -67,10 +71,16 @@ def render(desk: Desk, case: Case, kind: str, index: int | None = None) -> bytes
     if kind == DOSSIER:
         return dossier.render(desk, case)
     forms = forms_of(desk)
-    form = paper.form_for(kind, case, forms)
+    form = paper.form_for(_form_name(desk, case, kind), case, forms)
     if kind == AGREEMENT and case.agreement is None:
         raise NothingToPrint("这件纠纷还没有调解协议，请先填写协议再打印。")
-    return paper.render(kind, case, desk.office, subject=_subject(form, case, index), forms=forms)
+    return paper.render(form.name, case, desk.office, subject=_subject(form, case, kind, index), forms=forms)
+
+
+def _form_name(desk: Desk, case: Case, kind: str) -> str:
+    """The form that prints the kind: its own, or for a kind of letter the one that the office's set of letters names."""
+    known = kind_named(desk, kind) if any(letter.kind == kind for letter in case.letters) else None
+    return known.form if known else kind
 
 
 def write(desk: Desk, case: Case, kind: str, path: Path, index: int | None = None) -> None:
@@ -78,16 +88,17 @@ def write(desk: Desk, case: Case, kind: str, path: Path, index: int | None = Non
     write_whole(path, render(desk, case, kind, index))
 
 
-def _subject(form: "Form", case: Case, index: int | None) -> "Subject | None":
+def _subject(form: "Form", case: Case, kind: str, index: int | None) -> "Subject | None":
     from desktop.documents.paper import subjects
 
-    found = subjects(form, case)
-    if not found and form.about == "letter":
-        raise NothingToPrint(f"这件纠纷没有{form.name}，请先登记{form.name}再打印。")
+    is_letter = form.about == "letter"
+    found = tuple(letter for letter in case.letters if letter.kind == kind) if is_letter else subjects(form, case)
+    if not found and is_letter:
+        raise NothingToPrint(f"这件纠纷没有{kind}，请先登记{kind}再打印。")
     if index is None and len(found) > 1:
-        raise NothingToPrint(f"这件纠纷有{len(found)}份{form.name}，请指明打印第几份（--index）。")
+        raise NothingToPrint(f"这件纠纷有{len(found)}份{kind}，请指明打印第几份（--index）。")
     if index is not None and not 1 <= index <= max(len(found), 1):
-        raise NothingToPrint(f"这件纠纷只有{max(len(found), 1)}份{form.name}，没有第{index}份。")
+        raise NothingToPrint(f"这件纠纷只有{max(len(found), 1)}份{kind}，没有第{index}份。")
     return found[(index or 1) - 1] if found else None
 
 
@@ -95,5 +106,5 @@ def subject_id(desk: Desk, case: Case, kind: str, index: int | None) -> str:
     """The id of the letter, record, visit or party that the paper is about; empty for a paper about the case itself."""
     from desktop.documents import paper
 
-    subject = _subject(paper.form_for(kind, case, forms_of(desk)), case, index)
+    subject = _subject(paper.form_for(_form_name(desk, case, kind), case, forms_of(desk)), case, kind, index)
     return subject.id if subject else ""
