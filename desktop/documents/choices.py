@@ -1,7 +1,7 @@
 """Boxes to tick on paper: what is known is ticked, word for word; nothing else is."""
 
 from desktop.documents.form import Choice, Form
-from desktop.documents.wording import Values, value_at
+from desktop.documents.plain_values import Values, value_at
 
 TICKED, OPEN = "☑", "□"
 

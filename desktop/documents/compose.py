@@ -31,9 +31,10 @@ from desktop.documents.page_number import page_number
 from desktop.documents.paginate import PageOfStrips, marks_of, paginate
 from desktop.documents.paragraph import Align, broken, paragraphs, placed, shaped
 from desktop.documents.phrases import DATE_BLANK
+from desktop.documents.plain_values import STEPS, Steps, Values, WordingError, holds, value_at
 from desktop.documents.rows import Cell, Padding, row
 from desktop.documents.strip import Strip, bound_to_next, kept, new_page, space, tightened
-from desktop.documents.wording import STEPS, Steps, Values, WordingError, filled, holds, value_at
+from desktop.documents.wording import filled
 
 _TIGHTER = (0.95, 0.9, 0.86, 0.82, 0.78, 0.74, 0.7)
 

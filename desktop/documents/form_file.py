@@ -10,7 +10,8 @@ import msgspec
 
 from desktop.documents.form import Block, Fields, Form, Grid, Group, Part, Shared, Table, Together
 from desktop.documents.mark import PAGE_WIDTH
-from desktop.documents.wording import WordingError, check_template
+from desktop.documents.plain_values import WordingError
+from desktop.documents.wording import check_template
 from desktop.domain.refused import Refused
 
 MAX_BYTES = 300_000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.documents.form import Form
 from desktop.documents.form_file import FormFile, read_form
-from desktop.documents.wording import WordingError
+from desktop.documents.plain_values import WordingError
 from desktop.domain.codes import LetterKind, choices
 from desktop.domain.refused import Refused
 from desktop.resources import resource

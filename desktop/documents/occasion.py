@@ -2,8 +2,8 @@
 
 from desktop.documents.form import Form, Result
 from desktop.documents.forms import Forms, shipped
+from desktop.documents.plain_values import WordingError, holds
 from desktop.documents.view import Subject, facts
-from desktop.documents.wording import WordingError, holds
 from desktop.domain.case import Case
 
 

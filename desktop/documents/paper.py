@@ -13,8 +13,9 @@ from desktop.documents.forms import Forms, shipped
 from desktop.documents.mark import Mark
 from desktop.documents.occasion import kinds_for, required_for, result_of, subjects
 from desktop.documents.page_number import with_running_numbers
+from desktop.documents.plain_values import WordingError
 from desktop.documents.view import Contents, ContentsRow, Subject, committee, values
-from desktop.documents.wording import WordingError, filled
+from desktop.documents.wording import filled
 from desktop.domain.case import Case
 from desktop.domain.letter import Letter
 from desktop.domain.office import Office

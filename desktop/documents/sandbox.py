@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from desktop.documents.wording import MAX_OUTPUT, STEPS, Steps, Values, WordingError, text_of
+from desktop.documents.plain_values import MAX_OUTPUT, STEPS, Steps, Values, WordingError, text_of
 
 _MAX_RANGE = 1000
 _NODES = (

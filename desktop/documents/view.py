@@ -8,9 +8,9 @@ import msgspec
 
 from desktop.documents.people import ROLES, blank_party, names, party_views, sides, signers
 from desktop.documents.phrases import DATE_BLANK, chinese_date, chinese_number, day_of, dispute_type, money, sentence
+from desktop.documents.plain_values import STEPS, Steps
 from desktop.documents.records import evidence, session_view, visit_view, visits_text
 from desktop.documents.settlement import agreement_view, outcome_view, result_text
-from desktop.documents.wording import STEPS, Steps
 from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.deadline import mediation_deadline

@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
 from desktop.services.desk import Desk
+from desktop.services.forms import forms_of
 from desktop.services.letters import kind_named
 from desktop.store.files import write_whole
 
 if TYPE_CHECKING:
     from desktop.documents.form import Form
-    from desktop.documents.forms import Forms
     from desktop.documents.view import Subject
 
 DOSSIER = "卷宗"
 """What is printed under this name is the whole dossier."""
 
 AGREEMENT = "调解协议书"
-
-_OWN_FORMS = "forms"
-"""The folder of the office's own forms, in the data folder; they take the place of shipped ones by name."""
 
 
 class NothingToPrint(Refused):
@@ -33,14 +30,6 @@ class Sheet(NamedTuple):
     kind: str
     nth: int | None
     name: str
-
-
-def forms_of(desk: Desk) -> "Forms":
-    """The forms of the office: the shipped ones, and its own in their place."""
-    from desktop.documents.forms import Forms, shipped
-
-    own = desk.folder / _OWN_FORMS
-    return Forms(own) if own.is_dir() else shipped()
 
 
 def sheets(desk: Desk, case: Case) -> list[Sheet]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.domain import completeness, seal_rules
 from desktop.domain.case import Case
 from desktop.services.desk import Desk
-from desktop.services.documents import forms_of
+from desktop.services.forms import forms_of
 from desktop.store import blobs
 from desktop.store.files import CannotWrite, make_folder, write_whole
 

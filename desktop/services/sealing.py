@@ -12,7 +12,6 @@ import msgspec
 from desktop.domain import seal_record, seal_rules
 from desktop.domain.attachment import Seal
 from desktop.domain.case import Case
-from desktop.domain.codes import LetterKind, choices
 from desktop.domain.refused import Refused
 from desktop.domain.seal_record import Record
 from desktop.domain.seal_rules import Claim
@@ -21,6 +20,7 @@ from desktop.domain.working_days import is_working_day
 from desktop.services import cases, documents
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
+from desktop.services.forms import forms_of
 from desktop.store import blobs, papers
 from desktop.store.papers import Place
 
@@ -42,6 +42,7 @@ _NUMBER = re.compile(r"〔[0-9]{4}〕[^〔〕\s]{1,60}?第[0-9]{1,6}号|[^〔〕
 _IN_FILE = re.compile(rb"FQ1\|[^<>\r\n]{1,400}\|([0-9A-F]{16})")
 _UNKNOWN = "0" * 64
 _MOST_TEXT = 100_000
+_END = 1024
 _MOST_CANDIDATES = 100
 
 
@@ -75,8 +76,8 @@ class NotAsSaved(Refused):
 class NoNumber(Refused):
     """Only what has a number is sealed (protocol, section 6)."""
 
-    def __init__(self, kind: str) -> None:
-        remedy = "请先填齐各项并签发，取得文号后再定稿" if kind in choices(LetterKind) else "请先登记取得编号后再定稿"
+    def __init__(self, kind: str, *, letter: bool) -> None:
+        remedy = "请先填齐各项并签发，取得文号后再定稿" if letter else "请先登记取得编号后再定稿"
         super().__init__(f"这份{kind}还没有编号，{remedy}。")
 
 
@@ -101,29 +102,30 @@ class Forbidden(Refused):
 def seal(desk: Desk, case: Case, kind: str, subject: str = "") -> Sealed:
     """Seal a paper of the case: draw it with its code, store its bytes and its record, enter the seal; all of it or nothing.
 
-    `subject` is the id of the letter, session, visit or party that the paper is of; it may be empty where there is only one. Sealing a
-    paper again makes its next version, which names the one before. The case must be as it was saved.
+    `kind` is a form's name; where the case's result asks for another form, that one is sealed, as it would be printed. `subject` is the
+    id of the letter, session, visit or party that the paper is of; it may be empty where there is only one. Sealing a paper again makes
+    its next version, which names the one before. The case must be as it was saved.
 
     Raises `NotAsSaved`, `NothingToSeal`, `NoNumber`, `NothingNew`, `Forbidden`, and what `paper.render` and `cases.save` raise.
     """
     with desk.database.atomic():
-        _require_saved(desk, case)
-        _require_allowed(desk, case, kind)
+        case = _as_saved(desk, case)
         paper = _drawn(desk, case, kind, subject)
+        _require_allowed(desk, case, paper.kind)
         number = seal_rules.number_of(case, paper.subject)
         if not number:
-            raise NoNumber(kind)
-        last = seal_rules.newest(case, kind, paper.subject)
+            raise NoNumber(paper.kind, letter=any(one.id == paper.subject for one in case.letters))
+        last = seal_rules.newest(case, paper.kind, paper.subject)
         if last is not None and _plain(desk, last) == paper.digest:
             raise NothingNew(last)
-        return _entered(desk, case, _next(desk, kind, paper.subject, number, last), paper)
+        return _entered(desk, case, _next(desk, paper, number, last), paper)
 
 
-def _next(desk: Desk, kind: str, subject: str, number: str, last: Seal | None) -> Seal:
+def _next(desk: Desk, paper: "_Drawn", number: str, last: Seal | None) -> Seal:
     """The seal that follows the last one; its hashes are not known yet."""
     return Seal(
-        kind=kind,
-        subject=subject,
+        kind=paper.kind,
+        subject=paper.subject,
         number=number,
         version=last.version + 1 if last else 1,
         sha256=_UNKNOWN,
@@ -142,11 +144,13 @@ def _entered(desk: Desk, case: Case, fresh: Seal, paper: "_Drawn") -> Sealed:
     return Sealed(saved, next(one for one in saved.seals if one.sha256 == entered.sha256), data)
 
 
-def _require_saved(desk: Desk, case: Case) -> None:
+def _as_saved(desk: Desk, case: Case) -> Case:
+    """The case from the database, which must say the same: what was typed may be in another normal form of Unicode."""
     stored = cases.load(desk, case.id)
     one, other = (normalized(msgspec.json.encode(msgspec.structs.replace(c, seen=())).decode()) for c in (stored, case))
     if one != other:
         raise NotAsSaved
+    return stored
 
 
 def _require_allowed(desk: Desk, case: Case, kind: str) -> None:
@@ -160,8 +164,9 @@ def _require_allowed(desk: Desk, case: Case, kind: str) -> None:
 
 
 class _Drawn(NamedTuple):
-    """A paper without its stamp: the id of what it is about, its pages, what its file says of itself, and the SHA-256 of its bytes."""
+    """A paper without its stamp: form, id of what it is about, pages, what the file says of itself, the SHA-256 of its bytes."""
 
+    kind: str
     subject: str
     pages: "list[list[Mark]]"
     title: str
@@ -174,17 +179,18 @@ def _drawn(desk: Desk, case: Case, kind: str, subject: str) -> _Drawn:
     """The paper as it would be printed. Raises `NothingToSeal`, and what `paper.render` raises."""
     from desktop.documents import occasion, paper, qr
 
-    forms = documents.forms_of(desk)
+    forms = forms_of(desk)
     form = paper.form_for(kind, case, forms)
     if form.dossier is not None and not form.dossier.numbered:
-        raise NothingToSeal(f"{kind}随卷宗一起打印，不单独定稿，请直接打印卷宗。")
+        raise NothingToSeal(f"{form.name}随卷宗一起打印，不单独定稿，请直接打印卷宗。")
     if kind == documents.AGREEMENT and case.agreement is None:
         raise NothingToSeal("这件纠纷还没有调解协议，请先填写协议再定稿。")
-    one = None if form.about == "case" else _about(kind, occasion.subjects(form, case), subject)
+    one = None if form.about == "case" else _about(form.name, occasion.subjects(form, case), subject)
     plain = paper.render(kind, case, desk.office, subject=one, forms=forms)
     said = qr.read(plain)
     pages = paper.pages(kind, case, desk.office, subject=one, forms=forms)
-    return _Drawn(one.id if one else "", pages, said.title, said.author, said.subject, hashlib.sha256(plain).hexdigest())
+    digest = hashlib.sha256(plain).hexdigest()
+    return _Drawn(form.name, one.id if one else "", pages, said.title, said.author, said.subject, digest)
 
 
 def _about(kind: str, found: "Sequence[Subject]", subject: str) -> "Subject":
@@ -328,6 +334,8 @@ def _foreign(desk: Desk, data: bytes) -> Verdict:
         entered, case = _at(desk, place)
         sentence = f"这份文件印有{_named(case, entered)}的校验码，但不是定稿的原文件（例如是扫描件、另存件），请打开定稿逐页核对。"
         return Verdict("unknown", sentence, entered, case)
+    if data.startswith(b"%PDF-") and b"%%EOF" not in data[-_END:]:
+        return Verdict("unknown", "这份文件不完整，可能没有复制完，无法核验，请重新取得完整的文件。")
     return Verdict("unknown", "这份文件不是本机的定稿，也不是本程序打印的文书，无法核验，请向出具文件的单位核实。")
 
 

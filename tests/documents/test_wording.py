@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from desktop.documents.wording import BLANK, MAX_OUTPUT, STEPS, Steps, WordingError, check_template, filled, holds
+from desktop.documents.plain_values import BLANK, MAX_OUTPUT, STEPS, Steps, WordingError, holds
+from desktop.documents.wording import check_template, filled
 
 VALUES: dict[str, Any] = {"name": "甲{{ a }}", "a": {"b": 1, "items": "项"}, "nothing": None, "empty": "", "list": ["一", "二", None]}
 
