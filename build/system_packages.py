@@ -41,6 +41,7 @@ QT_LIBRARIES: dict[str, str] = {
 """What Qt's Core, Gui, Widgets, PrintSupport and xcb plugin load: name of Debian's package -> name of the library (ldd of the plugins)."""
 
 TEST_TOOLS: dict[str, str] = {
+    "cups": "",
     "default-jre-headless": "",
     "libactivation-java": "",
     "libjaxb-api-java": "",
@@ -49,7 +50,8 @@ TEST_TOOLS: dict[str, str] = {
     "xauth": "",
     "xvfb": "",
 }
-"""Programs of the tests: pdftotext and pdftoppm, a display in memory, and Apache PDFBox, whose Preflight validates PDF/A."""
+"""Programs of the tests: pdftotext and pdftoppm, a display in memory, and Apache PDFBox,
+whose Preflight validates PDF/A, and a print server of the test's own."""
 
 PACKAGING_TOOLS: dict[str, str] = {"binutils": ""}
 """What PyInstaller needs: objdump, objcopy and strip, and Python as a library, which Debian packs apart from its python3."""

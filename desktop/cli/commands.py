@@ -168,7 +168,7 @@ def verify(arguments: Arguments) -> None:
     from desktop.services import sealing
 
     with _desk(arguments) as desk:
-        verdict = sealing.verify(desk, arguments.file)
+        verdict = sealing.verify_code(desk, arguments.code) if arguments.code else sealing.verify(desk, arguments.file)
     if verdict.kind == "sealed" or arguments.json:
         _show(arguments, {"kind": verdict.kind, "sentence": verdict.sentence}, [verdict.sentence])
     if verdict.kind != "sealed":

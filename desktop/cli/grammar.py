@@ -106,8 +106,10 @@ def _add_print(root: Group) -> None:
     seal.add_argument("--index", type=int, metavar="N", help="同一种文书有几份时，第几份")
     seal.add_argument("-o", "--output", type=Path, metavar="FILE.pdf", help="另存定稿文件")
     _add_json(seal)
-    verify = _command(root, "verify", "核对一份PDF是不是本单位的定稿", commands.verify)
-    verify.add_argument("file", type=Path, metavar="FILE.pdf")
+    verify = _command(root, "verify", "核对一份PDF或者二维码文字是不是本单位的定稿", commands.verify)
+    which = verify.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", type=Path, nargs="?", metavar="FILE.pdf")
+    which.add_argument("--code", metavar="TEXT", help="二维码的文字，或印在旁边的编号和校验码")
     _add_json(verify)
 
 

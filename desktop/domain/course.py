@@ -6,6 +6,7 @@ import msgspec
 
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
+from desktop.domain.seal_rules import seals_kept
 
 
 class Status(StrEnum):
@@ -114,8 +115,11 @@ def require_legal(before: Case, after: Case) -> None:
     - An agreement and an outcome without one exclude each other (Art. 26, 28); a signed agreement binds (Art. 31).
     - What was mediated cannot be declined any more: it failed or was withdrawn (Art. 26).
     - Nothing is filed without a result (Art. 27), and what is filed changes only after it was reopened (domain.md 3.21).
+    - A sealed paper never changes; it is followed by a new version (protocol, section 1).
     """
     old, new = _open_status(before), _open_status(after)
+    if not seals_kept(before, after):
+        raise IllegalStep(old, new, "定稿的文书不能修改或删去，需要更正的请重新定稿")
     if before.closed_on and after.closed_on and _content(before) != _content(after):
         raise IllegalStep(Status.CLOSED, Status.CLOSED, "已归档的纠纷请先重新打开再修改")
     if after.outcome and _is_signed(after) and not (before.outcome and _is_signed(before)):
@@ -135,5 +139,5 @@ _WHY_NOT = {Status.DECLINED: "已经开始调解的，请登记调解不成或�
 
 
 def _content(case: Case) -> Case:
-    """What filing closes: everything but who may see it, and the filing itself."""
-    return msgspec.structs.replace(case, assigned=(), closed_on=None, filing=None, seen=())
+    """What filing closes: everything but who may see it, the filing itself, and papers that are sealed as they stand."""
+    return msgspec.structs.replace(case, assigned=(), closed_on=None, filing=None, seals=(), seen=())

@@ -69,7 +69,7 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
     after = fields.identified(after)
     edits = fields.edits_between(before, after)
     if not edits:
-        return after
+        return load(database, after.id)
     parents = sorted(bytes.fromhex(head) for head in before.seen) if before else []
     change = changes.make(bytes.fromhex(after.id), author.device, author.operator, parents, author.at, edits)
     held = _signed(change, author.sign)

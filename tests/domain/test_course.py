@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
+from desktop.domain.attachment import Seal
 from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind, choices
 from desktop.domain.course import STEPS, IllegalStep, Status, may_follow, require_legal, status, step
@@ -243,3 +244,17 @@ def test_the_next_thing(case: Case, words: str, field: str) -> None:
 )
 def test_judicial_confirmation_is_not_advised_when_it_is_too_late_or_under_way(case: Case, today: date) -> None:
     assert "共同申请" not in next_thing(case, is_working_day, today).text
+
+
+def test_a_seal_is_never_taken_back() -> None:
+    seal = Seal(id="1" * 32, kind="调解协议书", sha256="0" * 64, values="1" * 64)
+    sealed = _changed(AT[Status.AGREED], seals=(seal,))
+    require_legal(AT[Status.AGREED], sealed)
+    with pytest.raises(IllegalStep, match="定稿"):
+        require_legal(sealed, AT[Status.AGREED])
+
+
+def test_what_is_filed_may_still_be_sealed() -> None:
+    seal = Seal(id="1" * 32, kind="调解协议书", sha256="0" * 64, values="1" * 64)
+    filed = _changed(AT[Status.PERFORMED], closed_on=date(2026, 5, 1))
+    require_legal(filed, _changed(filed, seals=(seal,)))
