@@ -15,7 +15,7 @@ State = Survivors
 Entity = tuple[str, str]
 """(entity, entity id): the state is kept packed by entity, so that a save touches little."""
 
-_decoder = msgspec.msgpack.Decoder(list[tuple[str, list[tuple[bytes, Value]]]])
+_decoder = msgspec.msgpack.Decoder(tuple[list[bytes], list[tuple[str, list[tuple[int, Value]]]]])
 
 
 def from_history(history: History) -> State:
@@ -79,10 +79,14 @@ def by_entity(state: State) -> dict[Entity, State]:
 
 
 def pack(piece: State) -> bytes:
-    """The state of one entity as bytes."""
-    return msgspec.msgpack.encode([(name, writes) for (_, _, name), writes in piece.items()])
+    """The state of one entity as bytes. Each change is named once: most fields stand as few changes wrote them."""
+    changes = dict.fromkeys(write.change for writes in piece.values() for write in writes)
+    ids = {identifier: number for number, identifier in enumerate(changes)}
+    rows = [(name, [(ids[change], value) for change, value in writes]) for (_, _, name), writes in piece.items()]
+    return msgspec.msgpack.encode((list(ids), rows))
 
 
 def unpack(entity: Entity, data: bytes) -> State:
     """The inverse of `pack`."""
-    return {(*entity, name): [Write(*write) for write in writes] for name, writes in _decoder.decode(data)}
+    ids, rows = _decoder.decode(data)
+    return {(*entity, name): [Write(ids[number], value) for number, value in writes] for name, writes in rows}

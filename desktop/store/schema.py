@@ -60,7 +60,7 @@ CREATE TABLE bundles (
 );
 
 CREATE VIRTUAL TABLE search USING fts5 (text, content='', contentless_delete=1, tokenize='ascii');
-CREATE TABLE search_news (row INTEGER PRIMARY KEY, tokens TEXT NOT NULL);
+CREATE TABLE search_news (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
 """
 
 SEALS = """

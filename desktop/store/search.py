@@ -38,7 +38,7 @@ _ROWS = 8
 _MANY_NEWS = 128
 _FOUND = (
     f"key IN (SELECT rowid / {_ROWS} FROM search WHERE search MATCH ? AND rowid NOT IN (SELECT row FROM search_news) "  # noqa: S608 -- constants
-    f"UNION ALL SELECT row / {_ROWS} FROM search_news WHERE instr(' ' || tokens || ' ', ' ' || ? || ' '))"
+    f"UNION ALL SELECT row / {_ROWS} FROM search_news WHERE instr(text, ?))"
 )
 
 _SKIPPED = frozenset({"id", "position", "seen", "owner", "assigned"})
@@ -49,22 +49,23 @@ _BETWEEN = "\x01"
 def index(connection: Connection, key: int, case: Case, entities: Iterable[str]) -> None:
     """Make the case findable by the texts of these entities, as they now are."""
     parts = sorted({PARTS[entity] for entity in entities})
-    rows = [(key * _ROWS + part, _tokens(_BETWEEN.join(_texts(msgspec.to_builtins(_part(case, part)))))) for part in parts]
-    connection.executemany("INSERT OR REPLACE INTO search_news (row, tokens) VALUES (?, ?)", rows)
+    rows = [(key * _ROWS + part, _folded(_BETWEEN.join(_texts(msgspec.to_builtins(_part(case, part)))))) for part in parts]
+    connection.executemany("INSERT OR REPLACE INTO search_news (row, text) VALUES (?, ?)", rows)
     if connection.execute("SELECT count(*) FROM search_news").fetchone()[0] >= _MANY_NEWS:
         _file_news(connection)
 
 
 def _file_news(connection: Connection) -> None:
+    news = connection.execute("SELECT row, text FROM search_news WHERE text <> '' ORDER BY row").fetchall()
     connection.execute("DELETE FROM search WHERE rowid IN (SELECT row FROM search_news)")
-    connection.execute("INSERT INTO search (rowid, text) SELECT row, tokens FROM search_news WHERE tokens <> ''")
+    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", [(row, _tokens(text)) for row, text in news])
     connection.execute("DELETE FROM search_news")
 
 
 def condition(query: str) -> tuple[str, tuple[str, ...]]:
     """The SQL condition on `cases.key`, and its values, for words separated by blanks that must all occur; empty for an empty query."""
-    words = tuple(tokens for word in query.split() if (tokens := _tokens(word)))
-    return " AND ".join([_FOUND] * len(words)), tuple(value for tokens in words for value in (f'"{tokens}"', tokens))
+    words = tuple(folded for word in query.split() if (folded := _folded(word)))
+    return " AND ".join([_FOUND] * len(words)), tuple(value for folded in words for value in (f'"{_tokens(folded)}"', folded))
 
 
 def _part(case: Case, part: int) -> object:
@@ -75,9 +76,19 @@ def _part(case: Case, part: int) -> object:
     return (case.parties, case.sessions, case.agreement, case.letters, case.visits, papers)[part - 1]
 
 
-def _tokens(text: str) -> str:
-    """The characters' code points in hex, four digits or eight: `5f20 0002c35b` (made without a loop: it is part of every save)."""
-    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+_PUNCTUATION = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
+"""Done before NFKC, which would do the same: it is quick where a text has nothing to change, and every Chinese text has these."""
+
+
+def _folded(text: str) -> str:
+    """The text as it is compared: without wide forms, capitals and blanks (made without a loop: it is part of every save)."""
+    for wide, plain in _PUNCTUATION:
+        text = text.replace(wide, plain)
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _tokens(folded: str) -> str:
+    """The characters' code points in hex, four digits or eight: `5f20 0002c35b`."""
     return folded.encode("utf-32-be", "surrogatepass").hex(" ", 4).replace("0000", "")
 
 

@@ -70,11 +70,13 @@ class Computer(NamedTuple):
 
     def plain(self, data: bytes) -> bytes:
         """The decrypted bytes of a bundle for this office."""
-        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(self.seat.keys.identity)])
+        plain: bytes = pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(self.seat.keys.identity)])
+        return plain
 
     def sealed(self, plain: bytes) -> bytes:
         """Bytes encrypted to this office."""
-        return pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(keys.public(self.seat.keys).recipient)])
+        data: bytes = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(keys.public(self.seat.keys).recipient)])
+        return data
 
 
 def manifest_of(sender: Computer, receiver: Computer, parts: Mapping[str, bytes], /, **other: object) -> Manifest:

@@ -111,8 +111,8 @@ class World:
         kind, *arguments = step
         if kind in WRITES:
             return self._write(kind, *arguments)
-        others = {"send": self._send, "deliver": self._deliver, "sync": self._sync, "backup": self._backup, "restore": self._restore}
-        return others[kind](*arguments)
+        others: tuple[Callable[..., str | None], ...] = (self._send, self._deliver, self._sync, self._backup, self._restore)
+        return {other.__name__: other for other in others}[f"_{kind}"](*arguments)
 
     # --- writing -----------------------------------------------------------------------------------------------------------------------
 

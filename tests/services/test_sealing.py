@@ -150,12 +150,12 @@ def test_what_law_forbids_is_not_sealed(desk: Desk, case: Case) -> None:
     assert sealing.seal(desk, unlawful, REGISTER).seal.version == 1
 
 
-def test_a_filed_case_is_reopened_first(desk: Desk, case: Case) -> None:
+def test_a_filed_case_is_sealed_as_it_stands(desk: Desk, case: Case) -> None:
     filed = changed(desk, case, closed_on=date(2026, 3, 2))
-    before = dump(desk.database)
-    with pytest.raises(IllegalStep, match="重新打开"):
-        sealing.seal(desk, filed, REGISTER)
-    assert dump(desk.database) == before
+    sealed = sealing.seal(desk, filed, REGISTER)
+    assert sealed.case.closed_on == filed.closed_on
+    with pytest.raises(IllegalStep, match="定稿"):
+        cases.save(desk, sealed.case, msgspec.structs.replace(sealed.case, seals=()))
 
 
 @pytest.mark.parametrize("number", ["01", "02", "03", "04", "05"])

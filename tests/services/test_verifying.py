@@ -150,7 +150,7 @@ def test_a_database_from_before_the_table_finds_its_seals(tmp_path: Path) -> Non
     with new_office(tmp_path / "村") as desk:
         kept = registered(desk, accepted(seals=(Seal(kind=REGISTER, sha256="ab" * 32, values="cd" * 32),)))
         lost = registered(desk, accepted(seals=(Seal(kind=REGISTER, sha256="12" * 32, values="34" * 32),)))
-        changed(desk, lost, seals=())
+        casebook.commit(desk.database, lost, msgspec.structs.replace(lost, seals=()), desk.author())
         desk.database.connection.execute(f"ATTACH DATABASE '{path}' AS old KEY \"x'{key.hex()}'\"")
         desk.database.connection.execute("SELECT sqlcipher_export('old')").fetchall()
         desk.database.connection.execute("DETACH DATABASE old")

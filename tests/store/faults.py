@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
-
-from desktop.store.sqlcipher import driver
+import sqlcipher3.dbapi2 as driver
 
 
 class Countdown:

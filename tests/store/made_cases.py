@@ -11,7 +11,8 @@ from desktop.domain.case import Case
 
 MOMENTS = {"started_at", "ended_at", "police_reported_at"}
 PROGRAM_S_OWN = {"id", "position", "seen"}
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=6)
+CHARACTERS = st.characters(exclude_categories=["Cs"])
+TEXT = st.text(CHARACTERS, max_size=4)
 
 _days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 _moments = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).map(lambda moment: moment.isoformat(timespec="minutes"))  # noqa: DTZ001
@@ -42,7 +43,7 @@ def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
         case msgspec.inspect.UnionType(types=types):
             found: st.SearchStrategy[Any] = st.one_of(*(_of(part) for part in types))
         case msgspec.inspect.LiteralType(values=values):
-            found = st.sampled_from(sorted(values))
+            found = st.sampled_from(values)
         case msgspec.inspect.VarTupleType(item_type=item):
             found = st.lists(_of(item), max_size=2).map(tuple)
         case msgspec.inspect.StructType(cls=cls):
@@ -51,13 +52,14 @@ def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
             found = st.integers(low or 0, high if high is not None else (limit or 10**15) - 1)
         case msgspec.inspect.StrType(pattern=str()):
             found = st.binary(min_size=32, max_size=32).map(bytes.hex)
+        case msgspec.inspect.StrType(min_length=least):
+            found = st.text(CHARACTERS, min_size=least or 0, max_size=4)  # NFC may make three characters of one
         case _:
             found = _PLAIN[type(info)]
     return found
 
 
 _PLAIN: dict[type[msgspec.inspect.Type], st.SearchStrategy[Any]] = {
-    msgspec.inspect.StrType: TEXT,
     msgspec.inspect.DateType: _days,
     msgspec.inspect.BoolType: st.booleans(),
     msgspec.inspect.NoneType: st.none(),

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from desktop.domain.agreement import Agreement, Clause
 from desktop.domain.case import Case
+from desktop.domain.letter import Letter
 from desktop.domain.party import Party
+from desktop.domain.session import Session
 from desktop.domain.visit import Visit
 from desktop.store import casebook, change, fields, fold
 from desktop.store.casebook import Author, Held
@@ -154,8 +156,8 @@ Action = Callable[[Case, st.DataObject], Case]
 
 def _grow(case: Case, data: st.DataObject) -> Case:
     name = data.draw(st.sampled_from(["parties", "sessions", "visits", "letters"]))
-    kind = {"parties": Party, "visits": Visit}.get(name) or {"sessions": fields.Session, "letters": fields.Letter}[name]
-    return replace(case, **{name: (*getattr(case, name), data.draw(made(kind)))})
+    kinds: dict[str, type[msgspec.Struct]] = {"parties": Party, "visits": Visit, "sessions": Session, "letters": Letter}
+    return replace(case, **{name: (*getattr(case, name), data.draw(made(kinds[name])))})
 
 
 def _shrink(case: Case, data: st.DataObject) -> Case:

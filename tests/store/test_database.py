@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from desktop.domain.case import Case
 from desktop.domain.party import Party
@@ -14,7 +15,7 @@ from desktop.store import casebook, schema
 from desktop.store.casebook import Author
 from desktop.store.database import Database
 from desktop.store.schema import NewerDatabase
-from desktop.store.sqlcipher import DatabaseBusy, DatabaseDamaged, DiskFull, driver, translated
+from desktop.store.sqlcipher import DatabaseBusy, DatabaseDamaged, DiskFull, translated
 from tests.exchange.offices import KEY, reopen
 from tests.store.dump import Dump, dump
 from tests.store.faults import FailingConnection
