@@ -4,6 +4,7 @@ import hashlib
 import io
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.domain import seal_rules
