@@ -251,7 +251,9 @@ def _table(summary: dict[str, Any]) -> list[str]:
     lines = ["单位                    持有纠纷"]
     lines += [f"{office['name']:<{20 - len(office['name'])}}\t{office['cases']}件" for office in summary["offices"]]
     delivered = sum(bundle["delivered"] > 0 for bundle in summary["bundles"])
-    lines.append(f"交换包：写出{len(summary['bundles'])}个，送达{delivered}个，遗失{len(summary['lost'])}个（已由后一个补齐），重复导入1次无影响")
+    lines.append(
+        f"交换包：写出{len(summary['bundles'])}个，送达{delivered}个，遗失{len(summary['lost'])}个（已由后一个补齐），重复导入1次无影响"
+    )
     lines.append(f"交换改动{summary['changes_exchanged']}条；文书{len(summary['papers'])}份；县级持有的纠纷与各村登记的逐项一致")
     lines += [f"{name}\t{seconds:.1f}秒" for name, seconds in summary["seconds"].items()]
     return lines

@@ -70,8 +70,9 @@ def warm_up() -> None:
     """Load what the first paper needs, off the window's thread: libraries, forms and fonts. Reads no case."""
     import importlib
 
-    for name in ("desktop.documents.paper", "desktop.documents.pdf", "desktop.documents.joining", "pypdfium2"):
-        importlib.import_module(name)
+    for name in ("paper", "pdf", "sandbox", "joining", "qr"):
+        importlib.import_module(f"desktop.documents.{name}")
+    importlib.import_module("pypdfium2")
     from desktop.documents.fonts import CHAINS, style
     from desktop.documents.forms import shipped
 

@@ -84,6 +84,8 @@ def identified(case: Case) -> Case:
 
 def _placed(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     """The entries with ids, and with positions that rise; a position that already fits is kept, so that little is written."""
+    if not entries:
+        return entries
     placed, last = [], 0
     for entry in entries:
         position = entry.position if entry.position > last else last + _STEP
@@ -99,7 +101,9 @@ def edits_between(before: Case | None, after: Case) -> Edits:
     for name, struct in SINGLE.items():
         edits |= _entry_edits((name, ""), struct, _single(before, name), _single(after, name), is_first=before is None)
     for name, (_, _, struct) in LISTS.items():
-        edits |= _list_edits(name, struct, _entries(before, name), _entries(after, name))
+        olds, news = _entries(before, name), _entries(after, name)
+        if olds != news:
+            edits |= _list_edits(name, struct, olds, news)
     for station in {*(before.assigned if before else ()), *after.assigned}:
         is_now, was = station in after.assigned, bool(before and station in before.assigned)
         if is_now != was:
@@ -138,8 +142,6 @@ def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any,
 
 def _list_edits(entity: str, struct: type[msgspec.Struct], olds: tuple[Any, ...], news: tuple[Any, ...]) -> Edits:
     edits: Edits = {}
-    if olds == news:
-        return edits
     before, after = {entry.id: entry for entry in olds}, {entry.id: entry for entry in news}
     for key in {**before, **after}:
         edits |= _entry_edits((entity, key), struct, before.get(key), after.get(key))

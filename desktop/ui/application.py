@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PICTURE_SIZE = (1280, 800)
 
+WARM_UP_DELAY = 400
+"""Milliseconds after which the list, or the door before it, is painted, and the operator still reads."""
+
 
 def application() -> QApplication:
     """The one QApplication, with Chinese dialogs and our fonts."""
@@ -54,6 +57,7 @@ def run(folder: Path | None = None) -> int:
     install_excepthook(window)
     window.show()
     QTimer.singleShot(0, load_rare_fonts)
+    QTimer.singleShot(WARM_UP_DELAY, window.warm_up)
     return app.exec()
 
 

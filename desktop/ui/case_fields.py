@@ -26,6 +26,7 @@ from desktop.domain.codes import (
     VisitMethod,
     choices,
 )
+from desktop.domain.dossier import Confirmation, ConfirmationResult, DeliveryAddress, Extension, Filing, Retention
 from desktop.domain.letter import Letter
 from desktop.domain.party import Agent, LegalRepresentative, Party
 from desktop.domain.session import Evidence, Session
@@ -74,6 +75,21 @@ _AGENT = (
     Field("authority", "代理权限", partial(Names, "如：承认、放弃、变更请求，用顿号隔开"), 3),
 )
 _REPRESENTATIVE = (Field("name", "法定代表人（负责人）", Text, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
+
+
+def _postcode() -> Text:
+    made = Text()
+    made.line.setMaxLength(12)  # more is no postcode, and a case file refuses it
+    return made
+
+
+_DELIVERY = (
+    Field("recipient", "收件人", Text, 2),
+    Field("phone", "收件人电话", Text, 2),
+    Field("postcode", "邮政编码", _postcode, 2),
+    Field("address", "送达地址", Text, 6),
+    Field("electronic", "电子送达", partial(Text, "同意电子送达的，写明手机号码、邮箱等"), 6),
+)
 PARTY = (
     Field("role", "当事人身份", pick(Role), 2, "请选择是申请人还是被申请人。"),
     Field("kind", "个人或单位", partial(Choice, choices(PartyKind), ("个人（自然人）", "单位（组织）")), 2, "请选择是个人还是单位。"),
@@ -96,6 +112,7 @@ PARTY = (
         6,
     ),
     Field("agent", "", partial(Record, _AGENT, Agent(name=""), title="委托代理人（没有就空着）", key="name"), 6),
+    Field("delivery", "", partial(Record, _DELIVERY, DeliveryAddress(), title="送达地址确认（申请司法确认的填写）"), 6),
 )
 _OF_PERSONS = frozenset({"id_number", "born_on", "sex", "ethnic", "occupation", "guardian"})
 _OF_ORGANISATIONS = frozenset({"credit_code", "legal_representative"})
@@ -166,6 +183,16 @@ def sessions() -> RecordList:
     )
     return RecordList("记录", columns, SESSION, lambda _: Session(kind="调解记录"))
 
+
+EXTENSION = (
+    Field("until", "延长到", Day, 2),
+    Field("agreed_on", "同意日期", Day, 2),
+    Field("reason", "延期的原因", Text, 6),
+)
+MEDIATING = (
+    Field("sessions", "", sessions, 6),
+    Field("extension", "", partial(Record, EXTENSION, Extension(), title="延期调解（双方同意延期的填写）"), 6),
+)
 
 OBLIGATION = (
     Field("payer", "谁来履行", Text, 2),
@@ -255,12 +282,37 @@ def visits() -> RecordList:
     return RecordList("回访", columns, VISIT, lambda _: Visit())
 
 
+CONFIRMATION = (
+    Field("court", "法院", Text, 3),
+    Field("applied_on", "申请日期", Day, 3),
+    Field("case_number", "案号", Text, 3),
+    Field("result", "结果", pick(ConfirmationResult), 3),
+    Field("ruling", "裁定书编号", Text, 3),
+    Field("decided_on", "裁定日期", Day, 3),
+)
+FILING = (
+    Field("filed_by", "立卷人", Text, 3),
+    Field("filed_on", "立卷日期", Day, 3),
+    Field("checked_by", "检查人", Text, 3),
+    Field("checked_on", "检查日期", Day, 3),
+    Field("retention", "保管期限", pick(Retention), 3),
+    Field("place", "存放位置", Text, 3),
+    Field("explanation", "卷宗情况说明", partial(LongText, 2), 6),
+    Field("remark", "备注", Text, 6),
+)
+CLOSING = (
+    Field("visits", "", visits, 6),
+    Field("confirmation", "", partial(Record, CONFIRMATION, Confirmation(), title="司法确认（双方共同申请的填写）"), 6),
+    Field("filing", "", partial(Record, FILING, Filing(), title="立卷"), 6),
+    Field("closed_on", "归档日期", Day, 2),
+)
+
 TABS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     ("受理", INTAKE),
     ("当事人", (Field("parties", "", parties, 6),)),
-    ("调解记录", (Field("sessions", "", sessions, 6),)),
+    ("调解记录", MEDIATING),
     ("协议", RESULT),
     ("三单一函", (Field("letters", "", letters, 6),)),
-    ("回访归档", (Field("visits", "", visits, 6), Field("closed_on", "归档日期", Day, 2))),
+    ("回访归档", CLOSING),
 )
 """The tabs of the case page: their titles and the fields of a case in each."""

@@ -15,8 +15,10 @@ from desktop.ui.context import Context, Notice, button
 from desktop.ui.inputs import Fault
 from desktop.ui.living_page import LivingPage
 from desktop.ui.page import Page
-from desktop.ui.papers import papers_of
-from desktop.ui.preview_dialog import PreviewDialog
+from desktop.ui.papers import papers_of, scans_of
+from desktop.ui.preview_dialog import Paper, PreviewDialog
+from desktop.ui.remarks import notes, remarks
+from desktop.ui.scan_tab import ScanTab
 from desktop.ui.theme import em
 
 CHECK_DELAY = 300
@@ -44,8 +46,9 @@ class CasePage(Page):
         self._before = self._blank()
         self.header, self.notice, self.timeline, self.side = CaseHeader(), Notice(), Timeline(), NextPanel()
         self.living = LivingPage(context)
-        self.tabs = CaseTabs(self._before)
-        self._history = False
+        self.scans = ScanTab(context, self.notice, self._ready)
+        self.tabs = CaseTabs(self._before, self.scans)
+        self._history = self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_DELAY)
@@ -80,6 +83,9 @@ class CasePage(Page):
         self.side.wanted.connect(self.tabs.reveal)
         self.side.wanted_history.connect(self._turn_history)
         self.tabs.currentChanged.connect(self._on_tab)
+        self.scans.busy.connect(self._hold)
+        self.scans.changed.connect(self._take_over)
+        self.scans.wanted.connect(self._look_at_scan)
 
     # --- showing ---
 
@@ -154,8 +160,28 @@ class CasePage(Page):
         self._timer.stop()
         self.living.rest()
 
+    def _ready(self) -> Case | None:
+        """The case as it is saved, after saving what was typed; None, and why, if that cannot be."""
+        if (self.unsaved() or not self._before.id) and not self.save():
+            return None
+        return self._before
+
+    def _take_over(self, case: Case) -> None:
+        """Show the case as something else than the form has saved it: a scan was added, a paper sealed."""
+        self.show_case(case)
+        self.saved.emit(case.id)
+
+    def _hold(self, busy: bool) -> None:
+        """Let nothing be done here while the worker writes to the case."""
+        self._timer.stop()
+        self._held = busy
+        self.setEnabled(not busy)
+
     def may_leave(self) -> bool:
         """True when nothing would be lost: the operator saved, had nothing to save, or said to drop it."""
+        if self._held:
+            self.notice.refused("正在放入附件，请等它做完再离开。")
+            return False
         if not self.unsaved():
             return True
         answer = self._context.asker.leave(self, "这件纠纷有没保存的内容，要保存吗？")
@@ -170,17 +196,27 @@ class CasePage(Page):
 
     def preview(self) -> None:
         """Show the papers of the case as they will be printed, after saving it: paper and case always agree."""
-        if self.unsaved() and not self.save():
+        case = self._ready()
+        if case is None:
             return
-        if not self._before.id:
-            self.notice.refused("请先登记这件纠纷再打印。")
-            return
-        case = self._before
-        first = {AGREEMENT_TAB: "调解协议书", LETTERS_TAB: case.letters[0].kind if case.letters else ""}.get(self.tabs.currentIndex(), "")
-        self.dialog = PreviewDialog(self, papers_of(self._context.desk, case), self._context.asker, self._context.worker, case.title, first)
+        kind = {AGREEMENT_TAB: "调解协议书", LETTERS_TAB: case.letters[0].kind if case.letters else ""}.get(self.tabs.currentIndex(), "")
+        papers = papers_of(self._context.desk, case)
+        self._open_preview(papers, next((row for row, paper in enumerate(papers) if paper.kind == kind), 0))
+        self.dialog.sealed.connect(self._on_sealed)
+
+    def _look_at_scan(self, row: int) -> None:
+        self._open_preview(scans_of(self._context.desk, self._before), row)
+
+    def _open_preview(self, papers: list[Paper], row: int) -> None:
+        self._check()  # nothing is left to be looked up while the dialog works with the case
+        self.dialog = PreviewDialog(self, self._context, papers, self._before.title, row)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.resize(round(self.width() * 0.9), round(self.height() * 0.96))
+        self.dialog.resize(self.window().size() * 0.92)
         self.dialog.open()
+
+    def _on_sealed(self, case: Case) -> None:
+        self._take_over(case)
+        self.dialog.take(papers_of(self._context.desk, case))
 
     # --- following ---
 
@@ -190,22 +226,21 @@ class CasePage(Page):
         case = self.collect()
         desk = self._context.desk
         self.header.show_case(case, unsaved=self.unsaved())
-        doubts = [(doubt.path, doubt.message) for doubt in self._cases.doubts(desk, case)]
-        notes = dict(reversed(doubts))
-        self.tabs.show_notes(notes)
-        self.side.show_doubts(self._differing() + doubts)
+        found = remarks(self._differing(), self._cases.doubts(desk, case), self._cases.findings(desk, case))
+        self.tabs.show_notes(notes(found))
+        self.side.show_remarks(found, self.tabs.knows)
         following = self._cases.next_thing(self._context.desk, case)
         self.side.show_next(following.text, following.field)
         self.living.show_case(case)
         self.tabs.suggest([party.name for party in case.parties if party.name])
 
-    def _differing(self) -> list[tuple[str, str]]:
+    def _differing(self) -> list[str]:
         """What two offices changed at the same time (待核对)."""
         if not self._before.id:
             return []
         found = self._past.conflicts(self._context.desk, self._before.id)
         told = ["；".join(f"“{version.text}”（{version.office}）" for version in one.versions) for one in found]
-        return [("", f"待核对：{one.label}有不同的填法：{values}，核对后重新填写并保存。") for one, values in zip(found, told, strict=True)]
+        return [f"待核对：{one.label}有不同的填法：{values}，核对后重新填写并保存。" for one, values in zip(found, told, strict=True)]
 
     def _on_tab(self, _number: int) -> None:
         self._history = False

@@ -13,7 +13,6 @@ from desktop.ui.inputs import Fault
 from desktop.ui.scan_tab import ScanTab
 from desktop.ui.suggestions import suggest_parties
 
-
 SCANS = "附件"
 """The last tab, which has no fields but files: they are added and taken out at once, not with the rest."""
 
@@ -129,7 +128,7 @@ class _Sheet(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(page)
 
-    def take(self, form: Form) -> None:
+    def take(self, form: QWidget) -> None:
         """Lay the form on the paper."""
         self._column.insertWidget(0, form)
 

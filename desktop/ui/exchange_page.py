@@ -12,6 +12,7 @@ from desktop.ui.enrolment_box import EnrolmentBox, partners_of
 from desktop.ui.form import framed
 from desktop.ui.page import Page
 from desktop.ui.sheet import sheet
+from desktop.ui.sizes import size_of
 
 if TYPE_CHECKING:
     from desktop.services.exchange import Exported, TakenIn
@@ -147,7 +148,7 @@ class ExchangePage(Page):
 def told_export(found: "Exported") -> str:
     """The receipt of an export in plain words."""
     return (
-        f"✓ 已导出给{found.receiver}：{found.cases} 件纠纷，{found.changes} 处改动，{_size(found.size)}。\n"
+        f"✓ 已导出给{found.receiver}：{found.cases} 件纠纷，{found.changes} 处改动，{size_of(found.size)}。\n"
         f"文件在 {found.path}\n现在可以拔下优盘，送到{found.receiver}导入。"
     )
 
@@ -158,10 +159,6 @@ def told_import(found: "TakenIn") -> str:
         return f"✓ {found.sender}的这个文件以前导入过，没有新内容。"
     text = f"✓ 已导入{found.sender}送来的 {len(found.cases)} 件纠纷（其中新的 {len(found.new_cases)} 件），{found.changes} 处改动。"
     return text + (f"\n还有 {found.waiting} 处改动要等别的优盘送到才能显示。" if found.waiting else "")
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(size // 1024, 1)} KB"
 
 
 def _large(text: str, key: str, drawing: str, slot: Callable[[], None]) -> QPushButton:

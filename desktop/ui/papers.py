@@ -9,21 +9,30 @@ from desktop.ui.preview_dialog import Paper
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
 
+SCAN = "附件"
+"""The kind of paper under which the printing of scans is remembered."""
+
 
 def papers_of(desk: "Desk", case: Case) -> list[Paper]:
     """Every paper that the case has an occasion for, and the whole dossier."""
-    from desktop.services import documents
+    from desktop.services import documents, preview, printing
 
-    sheets = [*documents.sheets(desk, case), documents.Sheet(documents.DOSSIER, None, "整本卷宗")]
-    return [
-        Paper(name, partial(documents.render, desk, case, kind, index), partial(_write, desk, case, kind, index))
-        for kind, index, name in sheets
+    whole = documents.Sheet(documents.DOSSIER, None, "整本卷宗")
+    made = [
+        Paper(
+            sheet.name,
+            sheet.kind,
+            partial(preview.shown, desk, case, sheet),
+            printing.copies(case, sheet.kind),
+            partial(preview.seal, desk, case, sheet),
+        )
+        for sheet in documents.sheets(desk, case)
     ]
+    return [*made, Paper(whole.name, whole.kind, partial(preview.shown, desk, case, whole), printing.copies(case, whole.kind))]
 
 
-def _write(desk: "Desk", case: Case, kind: str, index: int | None, path: object) -> None:
-    from pathlib import Path
+def scans_of(desk: "Desk", case: Case) -> list[Paper]:
+    """The scanned papers of the case, photos on A4 pages."""
+    from desktop.services import preview
 
-    from desktop.services import documents
-
-    documents.write(desk, case, kind, Path(str(path)), index)
+    return [Paper(scan.name, SCAN, partial(preview.scan, desk, scan)) for scan in case.attachments]

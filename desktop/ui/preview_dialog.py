@@ -1,73 +1,94 @@
-"""预览: the papers of a case as they will be printed; print them or save them."""
+"""预览: the papers of a case as they will be printed; print them, save them, seal them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from desktop.ui.ask import Asker
-from desktop.ui.context import Notice, button, heading
-from desktop.ui.preview import PRINT_DPI, ZOOMS, Pages, print_pages
+from desktop.domain.case import Case
+from desktop.ui.button_row import ButtonRow
+from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.gaps import Gaps
+from desktop.ui.preview import ZOOMS, Pages
+from desktop.ui.seal_words import question, state_told
 from desktop.ui.theme import em
-from desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from desktop.services.preview import Shown
+
+
+LIST_SHARE = 0.36
+"""How much of the width the list of papers takes at most; longer names are cut short."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of a case: its name, how its bytes are made, how they are written to a file."""
+    """One paper: its name, its kind and copies for the printer, how it is made, and how it is sealed if that can be.
+
+    `render` and `seal` are slow and work off the window's thread; `seal` gives the case with its new seal.
+    """
 
     name: str
-    render: Callable[[], bytes]
-    write: Callable[[Path], None]
+    kind: str
+    render: Callable[[], "Shown"]
+    copies: int = 1
+    seal: Callable[[], Case] | None = None
 
 
 class PreviewDialog(QDialog):
-    """Shows the papers; the first one, or the one of the given name, at once."""
+    """Shows the papers, that of the row `first` at once. `sealed` carries the case when a paper was sealed."""
 
-    def __init__(self, parent: QWidget | None, papers: Sequence[Paper], asker: Asker, worker: Worker, title: str, first: str = "") -> None:
+    sealed = Signal(object)
+
+    def __init__(self, parent: QWidget | None, context: Context, papers: Sequence[Paper], title: str, first: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle("预览打印")
-        self._papers, self._asker, self._worker, self._title = papers, asker, worker, title
-        self._pdf = b""
+        self._context, self._papers, self._title = context, papers, title
+        self._shown: Shown | None = None
+        self._sealing = False
         self.pages = Pages()
         self.notice = Notice()
-        self.place = heading("", "soft")
+        self.state, self.gaps, self.place = heading("", "fact"), Gaps(), heading("", "soft")
         self.list = QListWidget()
-        self.list.setMaximumWidth(round(em(self) * 11))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("文书")
         self._build()
         self.list.addItems([paper.name for paper in papers])
         self.pages.moved.connect(self._say_place)
         self.list.currentRowChanged.connect(self._show)
-        names = [paper.name for paper in papers]
-        self.list.setCurrentRow(names.index(first) if first in names else 0)
+        self.list.setCurrentRow(first)
 
     def _build(self) -> None:
         self.save_button = button("保存为 PDF", self.save, key="Ctrl+S", drawing="save")
         self.print_button = button("打印", self.print_paper, key="Ctrl+P", role="main", drawing="print")
-        top = QHBoxLayout()
-        for part in (self.print_button, self.save_button):
-            top.addWidget(part)
-        top.addStretch(1)
-        top.addWidget(button("关闭", self.close, key="Esc"))
+        self.seal_button = button("盖章定稿", self.seal, key="Ctrl+G", drawing="seal")
         below = QHBoxLayout()
         below.addWidget(self.place, 1)
         for part in (button("缩小", lambda: self._zoom(-1), key="Ctrl+-"), button("放大", lambda: self._zoom(1), key="Ctrl+=")):
             below.addWidget(part)
         QShortcut(QKeySequence("Ctrl+0"), self, lambda: self.pages.set_zoom(1.0))
+        right = QVBoxLayout()
+        for widget, stretch in ((self.state, 0), (self.gaps, 0), (self.pages, 1)):
+            right.addWidget(widget, stretch)
         middle = QHBoxLayout()
         middle.addWidget(self.list)
-        middle.addWidget(self.pages, 1)
+        middle.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._buttons = ButtonRow((self.print_button, self.save_button, self.seal_button))
+        top = QHBoxLayout()
+        top.addWidget(self._buttons, 1)
+        top.addWidget(button("关闭", self.close, key="Esc"), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         column.addWidget(self.notice)
         column.addLayout(middle, 1)
         column.addLayout(below)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, on=True)
+
+    # --- what is shown ---
 
     def paper(self) -> Paper | None:
         """The paper that is shown."""
@@ -76,55 +97,118 @@ class PreviewDialog(QDialog):
 
     def pdf(self) -> bytes:
         """The bytes that are shown; empty while they are being made."""
-        return self._pdf
+        return self._shown.data if self._shown else b""
 
-    def save(self) -> None:
-        """Write the paper to a file."""
-        paper = self.paper()
-        if paper is None:
-            return
-        path = self._asker.save_as(self, "保存为 PDF", f"{self._title}-{paper.name}.pdf", "PDF (*.pdf)")
-        if path is not None:
-            self._worker.start(lambda: paper.write(path), lambda _: self.notice.done(f"已保存到 {path}。"), self.notice.refused)
+    def take(self, papers: Sequence[Paper]) -> None:
+        """Show the papers anew: the case has changed."""
+        row = self.list.currentRow()
+        self._papers = papers
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([paper.name for paper in papers])
+        self.list.setCurrentRow(min(row, len(papers) - 1))
+        self.list.blockSignals(False)
+        self._fit_list()
+        self._show(self.list.currentRow())
 
-    def print_paper(self) -> None:
-        """Print the paper that is shown."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
 
-        if not self._pdf:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setResolution(PRINT_DPI)
-        printer.setDocName(self.windowTitle())
-        dialog = QPrintDialog(printer, self)
-        if self._asker.accepted(dialog):
-            print_pages(self._pdf, printer)
-            self.notice.done("已交给打印机。")
+    def _fit_list(self) -> None:
+        """Make the list as wide as its names, if there is room."""
+        wanted = self.list.sizeHintForColumn(0) + self.list.verticalScrollBar().sizeHint().width() + round(em(self) * 0.5)
+        self.list.setFixedWidth(min(wanted, round(self.width() * LIST_SHARE)))
 
     def _show(self, _row: int) -> None:
         paper = self.paper()
         if paper is None:
             return
-        self._pdf = b""
+        self._shown = None
         self.notice.hide()
         self.place.setText("正在排版……")
-        for part in (self.save_button, self.print_button):
-            part.setEnabled(False)
-        self._worker.start(paper.render, lambda pdf: self._on_pdf(paper, pdf), self._on_refused)
+        for part in (self.state, self.gaps):
+            part.hide()
+        self._allow()
+        self._context.worker.start(paper.render, lambda shown: self._on_shown(paper, shown), self._on_refused)
 
-    def _on_pdf(self, paper: Paper, pdf: bytes) -> None:
+    def _on_shown(self, paper: Paper, shown: "Shown") -> None:
         if paper is not self.paper():
             return
-        self._pdf = pdf
-        for part in (self.save_button, self.print_button):
-            part.setEnabled(True)
-        self.pages.show_pdf(pdf)
+        self._shown = shown
+        self._allow()
+        self.state.setText(state_told(shown.seal, stands=shown.stands))
+        self.state.setVisible(bool(self.state.text()))
+        self.gaps.show_gaps(shown.gaps)
+        self.pages.show_pdf(shown.data)
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_place()
 
     def _on_refused(self, sentence: str) -> None:
         self.place.setText("")
         self.notice.refused(sentence)
+
+    def _allow(self) -> None:
+        """Let be pressed what has a sense now."""
+        paper, shown = self.paper(), self._shown
+        for part in (self.save_button, self.print_button):
+            part.setEnabled(shown is not None)
+        self.seal_button.setVisible(paper is not None and paper.seal is not None)
+        self.seal_button.setEnabled(shown is not None and not shown.stands)
+        self._buttons.fit()
+
+    # --- what is done with it ---
+
+    def save(self) -> None:
+        """Write the paper to a file."""
+        from desktop.services import preview
+
+        paper, pdf = self.paper(), self.pdf()
+        if paper is None or not pdf:
+            return
+        path = self._context.asker.save_as(self, "保存为 PDF", f"{self._title}-{paper.name}.pdf", "PDF (*.pdf)")
+        if path is not None:
+            work = self._context.worker
+            work.start(lambda: preview.write(path, pdf), lambda _: self.notice.done(f"已保存到 {path}。"), self.notice.refused)
+
+    def print_paper(self) -> None:
+        """Print the paper that is shown."""
+        from desktop.ui.print_room import print_paper
+
+        paper, pdf = self.paper(), self.pdf()
+        if paper is not None and pdf and print_paper(self, self._context, pdf, paper.kind, paper.copies, paper.name):
+            self.notice.done("已交给打印机。")
+
+    def seal(self) -> None:
+        """Seal the paper that is shown, after asking; the case must not change meanwhile, so nothing else can be done."""
+        paper = self.paper()
+        if paper is None or paper.seal is None or self._shown is None or self._shown.stands:
+            return
+        if not self._context.asker.confirm(self, question(paper.name, self._shown.seal), "盖章定稿"):
+            return
+        self._sealing = True
+        self.setEnabled(False)
+        self.place.setText("正在定稿……")
+        self._context.worker.start(paper.seal, lambda case: self._on_sealed(paper, case), self._on_not_sealed)
+
+    def _on_sealed(self, paper: Paper, case: Case) -> None:
+        self._let_go()
+        self.sealed.emit(case)
+        self.notice.done(f"《{paper.name}》已定稿。")
+
+    def _on_not_sealed(self, sentence: str) -> None:
+        self._let_go()
+        self._say_place()
+        self.notice.refused(sentence)
+
+    def _let_go(self) -> None:
+        self._sealing = False
+        self.setEnabled(True)
+        self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        if not self._sealing:
+            super().reject()
 
     def _zoom(self, by: int) -> None:
         nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.pages.zoom))

@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.attachment import Attachment, Category
 from desktop.domain.case import Case
 from desktop.domain.codes import choices
-from desktop.ui.amounts import size_of
+from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.inputs import Choice
 from desktop.ui.record_list import Column, Records, record_table
+from desktop.ui.sizes import size_of
 from desktop.ui.theme import em
 
 if TYPE_CHECKING:
     from desktop.services.cases import Saved
 
 KINDS = "扫描件和照片 (*.pdf *.jpg *.jpeg *.png);;所有文件 (*)"
-HINT = "先选类别，再把文件拖到这里，或者添加文件、粘贴图片（PDF、JPEG、PNG）。照片会自动摆正、缩小，原来的文件不变。"
+HINT = "先选类别，再添加文件、粘贴图片，或者把文件拖到这里。"
+NONE_YET = "还没有附件。可以放 PDF、JPEG、PNG；照片会自动摆正、缩小，原来的文件不变。"
 _ROWS = 12
 _COLUMNS = (
     Column("名称", lambda paper: paper.name, wide=True),
@@ -53,7 +55,8 @@ class ScanTab(QWidget):
         self.table.setAccessibleName("附件")
         self.category = Choice(choices(Category))
         self.category.box.setAccessibleName("类别")
-        self.empty = heading("还没有附件。", "soft")
+        self.category.box.setMinimumContentsLength(max(map(len, choices(Category))))
+        self.empty = heading(NONE_YET, "soft")
         self.setAcceptDrops(True)
         self._build()
         self.show_papers(())
@@ -66,24 +69,19 @@ class ScanTab(QWidget):
         first.addWidget(label)
         first.addWidget(self.category, 1)
         first.addStretch(1)
-        second = QHBoxLayout()
         self.add_button = button("添加文件", self.choose, key="F6", drawing="add")
         self.paste_button = button("粘贴图片", self.paste, key="Ctrl+V", drawing="scan")
-        third = QHBoxLayout()
         self.open_button = button("打开  Enter", self.open)
         self.drop_button = button("删去", self.drop, key="F8", drawing="remove")
-        for row, parts in ((second, (self.add_button, self.paste_button)), (third, (self.open_button, self.drop_button))):
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(heading(HINT, "soft"))
         column.addLayout(first)
-        column.addLayout(second)
-        for part in (self.empty, self.table):
-            column.addWidget(part)
-        column.addLayout(third)
+        column.addWidget(ButtonRow((self.add_button, self.paste_button)))
+        column.addWidget(self.empty)
+        column.addWidget(self.table)
+        self._below = ButtonRow((self.open_button, self.drop_button))
+        column.addWidget(self._below)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             QShortcut(QKeySequence(key), self.table, self.open, context=Qt.ShortcutContext.WidgetShortcut)
         self.table.doubleClicked.connect(self.open)
@@ -116,7 +114,7 @@ class ScanTab(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(line)
         self.table.setFixedHeight(round(em(self) * 2) + line * min(max(count, 1), _ROWS) + 4)
         self.empty.setVisible(count == 0)
-        for part in (self.table, self.open_button, self.drop_button):
+        for part in (self.table, self._below):
             part.setVisible(count > 0)
 
     # --- one scan ---
@@ -176,6 +174,7 @@ class ScanTab(QWidget):
         self._folder = TemporaryDirectory()
         path = Path(self._folder.name) / f"{self.category.value()}（粘贴的图片）.png"
         if picture.isNull() or not picture.save(str(path)):
+            self._forget_folder()
             self._notice.refused("这张图片读不出来，请存成文件再添加。")
             return
         self.add([path])
@@ -184,8 +183,9 @@ class ScanTab(QWidget):
         """Add the files under the chosen category, one after the other; those that cannot be taken are told at the end."""
         case = self._ready() if paths else None
         if case is None:
+            self._forget_folder()
             return
-        self.busy.emit(True)  # noqa: FBT003 -- Qt's signals have no keywords
+        self.busy.emit(True)
         self._next(case, list(paths), [], [])
 
     def _next(self, case: Case, paths: list[Path], added: list[str], refused: list[str]) -> None:
@@ -205,8 +205,8 @@ class ScanTab(QWidget):
         self._context.worker.start(lambda: attachments.add(desk, case, paths[0], category), done, failed)
 
     def _end(self, case: Case, added: list[str], refused: list[str]) -> None:
-        self._folder = None
-        self.busy.emit(False)  # noqa: FBT003 -- as above
+        self._forget_folder()
+        self.busy.emit(False)
         if added:
             self.changed.emit(case)
         taken = f"已放入卷宗{len(added)}份。" if added else ""
@@ -215,6 +215,11 @@ class ScanTab(QWidget):
         else:
             self._notice.done(taken)
         self.reveal()
+
+    def _forget_folder(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _has_category(self) -> bool:
         if self.category.value() is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.ui.case_page import CasePage
 
-PAGES = (("disputes", "纠纷"), ("exchange", "交换"), ("settings", "设置"))
+PAGES = (("disputes", "纠纷"), ("exchange", "交换"), ("verify", "核验"), ("settings", "设置"))
 
 
 class Window(QMainWindow):
@@ -143,6 +143,12 @@ class Window(QMainWindow):
 
             exchange = ExchangePage(self._office())
             self._add(name, exchange)
+        elif name not in self.pages and name == "verify":
+            from desktop.ui.verify_page import VerifyPage
+
+            verify = VerifyPage(self._office())
+            verify.opened.connect(self.open_case)
+            self._add(name, verify)
         elif name not in self.pages:
             from desktop.ui.settings_page import SettingsPage
 
@@ -187,6 +193,16 @@ class Window(QMainWindow):
         """Whether the page in front may be left."""
         page = self.stack.currentWidget() if self.context else None
         return page.may_leave() if isinstance(page, Page) else True
+
+    def warm_up(self) -> None:
+        """Load in the worker what the first paper needs, so that it waits for nothing; a fault there is told by the paper itself."""
+
+        def load() -> None:
+            from desktop.services import preview
+
+            preview.warm_up()
+
+        self.worker.start(load, lambda _: None, lambda _: None)
 
     def _show(self, page: Page, name: str) -> None:
         self.stack.setCurrentWidget(page)

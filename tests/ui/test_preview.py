@@ -10,6 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.refused import Refused
+from desktop.services.desk import Desk
+from desktop.services.preview import Shown
+from desktop.ui.context import Context
 from desktop.ui.preview import Pages, page_images, print_pages
 from desktop.ui.preview_dialog import Paper, PreviewDialog
 from desktop.ui.worker import Worker
@@ -79,19 +82,18 @@ def test_one_goes_from_page_to_page(qtbot: QtBot, pdf: bytes) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_paper_that_cannot_be_made_says_why(qtbot: QtBot, pdf: bytes, answers: Answers, tmp_path: Path) -> None:
-    def refuse() -> bytes:
+def test_a_paper_that_cannot_be_made_says_why(qtbot: QtBot, pdf: bytes, desk: Desk, answers: Answers, tmp_path: Path) -> None:
+    def refuse() -> Shown:
         raise Refused("姓名里的“𪚥”没有字体。")
 
-    def write(path: Path) -> None:
-        path.write_bytes(pdf)
-
     worker = Worker()
-    dialog = PreviewDialog(None, [Paper("好", lambda: pdf, write), Paper("坏", refuse, write)], answers, worker, "纠纷")
+    papers = [Paper("好", "调解记录", lambda: Shown(pdf)), Paper("坏", "调解记录", refuse)]
+    dialog = PreviewDialog(None, Context(desk, answers, worker), papers, "纠纷")
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.pdf() == pdf)
     assert dialog.print_button.isEnabled()
+    assert not dialog.seal_button.isVisible()
     assert "第 1 页，共 3 页" in dialog.place.text()
     dialog.list.setCurrentRow(1)
     qtbot.waitUntil(lambda: "没有字体" in dialog.notice.text())

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.refused import Refused
@@ -20,7 +19,7 @@ from desktop.ui.settings_page import SettingsPage
 from desktop.ui.theme import SCALES, Theme
 from desktop.ui.window import Window
 from desktop.ui.worker import FAILED, Worker
-from tests.ui.hands import CHEAP, PASSWORD, SAMPLES, Answers, Operator, show, take_down
+from tests.ui.hands import CHEAP, PASSWORD, SAMPLES, Answers, Operator, clipped, show, take_down
 
 
 @pytest.fixture
@@ -60,20 +59,6 @@ def test_case_files_are_taken_in_or_refused_whole(window: Window, answers: Answe
     assert page.count.text() == "共 1 件"
 
 
-def clipped(window: QWidget) -> list[str]:
-    """Texts of visible labels and buttons that have less room than they ask for."""
-    found = []
-    for label in window.findChildren(QLabel):
-        if not label.isVisible() or not label.text():
-            continue
-        wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-        narrow = not label.wordWrap() and label.sizeHint().width() > label.width()
-        if narrow or wanted > label.height():
-            found.append(label.text())
-    wide = [made for made in window.findChildren(QPushButton) if made.isVisible()]
-    return found + [made.text() for made in wide if made.sizeHint().width() > made.width() or made.sizeHint().height() > made.height()]
-
-
 @pytest.mark.parametrize("scale", [100, 150, 200])
 def test_no_text_is_clipped_at_any_size(qtbot: QtBot, samples: Desk, window: Window, theme: Theme, scale: int) -> None:
     def nothing_clipped() -> None:
@@ -81,11 +66,11 @@ def test_no_text_is_clipped_at_any_size(qtbot: QtBot, samples: Desk, window: Win
 
     window.resize(1280, 800)
     theme.set_scale(scale)
-    for page in ("disputes", "exchange", "settings"):
+    for page in ("disputes", "exchange", "verify", "settings"):
         window.go(page)
         qtbot.waitUntil(nothing_clipped)
     window.open_case(cases.rows(samples)[0].id)
-    for number in range(6):
+    for number in range(7):
         window.case_page().tabs.show_tab(number)
         qtbot.waitUntil(nothing_clipped)
 

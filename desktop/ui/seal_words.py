@@ -1,0 +1,32 @@
+"""What the preview says about sealing (盖章定稿) and about the dossier."""
+
+from collections.abc import Sequence
+
+from desktop.domain.attachment import Seal
+from desktop.ui.dates import chinese
+
+
+def state_told(seal: Seal | None, *, stands: bool) -> str:
+    """How the paper that is shown stands with its newest seal; empty without one."""
+    if seal is None:
+        return ""
+    version = f"第{seal.version}版" + (f"（{chinese(seal.sealed_on)}）" if seal.sealed_on else "")
+    if stands:
+        return f"✓ 已定稿，{version}。显示和打印的就是定稿原件。"
+    return f"！{version}定稿与现在的内容不同，或者还没有到达本机。这里显示的是现在的内容，不是定稿；内容有更正的，请重新定稿。"
+
+
+def question(name: str, seal: Seal | None) -> str:
+    """What the operator is asked before sealing, which cannot be undone."""
+    replaced = f"这将是第{seal.version + 1}版，代替第{seal.version}版。" if seal else ""
+    return (
+        f"要给《{name}》盖章定稿吗？{replaced}\n\n"
+        "定稿后，这份文书的内容原样保存，不能再改，也不能撤回；以后要更正，只能另出一版。"
+        "纸上会印二维码和校验码，凭它可以核对纸质件的真假。请先核对无误。"
+    )
+
+
+def gaps_told(gaps: Sequence[str]) -> str:
+    """What the dossier lacks, a line for each."""
+    lines = "\n".join(f"· {gap}" for gap in gaps)
+    return f"卷宗还缺{len(gaps)}样（不影响打印）：\n{lines}" if gaps else ""
