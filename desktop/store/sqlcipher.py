@@ -56,6 +56,7 @@ def connect(path: Path, key: bytes) -> Connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -32768")  # KiB; a page is decrypted each time it is not in the cache
         except BaseException:
             connection.close()
             raise
