@@ -55,7 +55,12 @@ class Conflict(NamedTuple):
 def timeline(desk: Desk, case_id: str) -> list[Event]:
     """What was done with the case, oldest first. Raises `UnknownCase`."""
     offices = _Offices(desk)
-    return [Event(c.at, offices.name(c.device), c.operator, describe(c)) for c in casebook.history(desk.database, case_id).changes.values()]
+    return [_event(change, offices.name(change.device)) for change in casebook.history(desk.database, case_id).changes.values()]
+
+
+def _event(change: Change, office: str) -> Event:
+    """The operator of an office that gave no name is the office itself, and is not named twice."""
+    return Event(change.at, office, "" if change.operator == office else change.operator, describe(change))
 
 
 def conflicts(desk: Desk, case_id: str) -> list[Conflict]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from desktop.ui.theme import em
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+A4_RATIO = 297 / 210
 PRINT_DPI = 300
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Enlargements of a page; 1.0 fits the width of the view."""
@@ -38,15 +39,14 @@ _FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 
 
 
 def print_pages(pdf: bytes, printer: "QPrinter") -> None:
-    """Print the pages, each as large as the paper allows."""
+    """Print the pages, each as large as the paper allows, dot for dot: a picture that is scaled again loses its edge."""
     printer.setFullPage(True)
     painter = QPainter(printer)
-    for number, image in enumerate(page_images(pdf)):
+    area = painter.viewport()
+    for number, image in enumerate(page_images(pdf, min(area.width(), int(area.height() / A4_RATIO)))):
         if number:
             printer.newPage()
-        area = painter.viewport()
-        size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRect(QPoint(0, 0), size), image)
+        painter.drawImage(QPoint(0, 0), image)
     painter.end()
 
 

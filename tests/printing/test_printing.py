@@ -79,7 +79,7 @@ def assert_same_pages(printed: bytes, source: bytes) -> None:
     found, wanted = rasters(printed), rasters(source)
     assert len(found) == len(wanted)
     for one, other in zip(found, wanted, strict=True):
-        assert difference(one, other) < 0.4 * min(difference(one, other, 2), difference(one, other, -2))
+        assert difference(one, other) < 0.15 * min(difference(one, other, 2), difference(one, other, -2))
         assert min(other.pixels) < 64, "a page that is not blank"
 
 
