@@ -52,10 +52,12 @@ def papers(desk: Desk, case: Case) -> list["Place"]:
 
 
 def gaps(desk: Desk, case: Case) -> list[str]:
-    """What the dossier lacks: each required paper that is missing with the reason and the rule, each scan that is not here yet.
+    """What the dossier lacks, in sentences.
 
-    A paper is there if the case has what our form of it prints, or as a scan of its category or with its name. Of identity papers,
-    evidence and vouchers our form is only the list; they are there as scans or not at all (domain.md 3.6, 3.9).
+    Each required paper that is missing, with the reason and the rule; what its papers would leave empty or say differently
+    (domain.md 3.17); each scan that is not here yet. A paper is there if the case has what our form of it prints, or as a scan of
+    its category or with its name. Of identity papers, evidence and vouchers our form is only the list; they are there as scans or
+    not at all (domain.md 3.6, 3.9).
     """
     from desktop.documents.gathering import copies
 
@@ -64,8 +66,10 @@ def gaps(desk: Desk, case: Case) -> list[str]:
     present |= {paper.name for paper in completeness.required(case) if any(paper.name in one.name for one in case.attachments)}
     lacking = completeness.missing(case, present)
     away = [one.name for one in case.attachments if not blobs.has(desk.database, one.sha256)]
-    return [f"缺{paper.words}：{paper.why.removesuffix('。')}，请补入卷宗（依据：{paper.source}）。" for paper in lacking] + [
-        f"扫描件“{name}”的内容还没有到达本机，请等下一个交换包，再打印卷宗。" for name in away
+    return [
+        *(f"缺{paper.words}：{paper.why.removesuffix('。')}，请补入卷宗（依据：{paper.source}）。" for paper in lacking),
+        *(finding.message for finding in completeness.cross_checks(case)),
+        *(f"扫描件“{name}”的内容还没有到达本机，请等下一个交换包，再打印卷宗。" for name in away),
     ]
 
 

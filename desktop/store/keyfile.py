@@ -100,11 +100,6 @@ def _is_bearable(cost: Cost) -> bool:
     return 8 <= cost.memory <= _MAX_MEMORY and 1 <= cost.passes <= 100 and 1 <= cost.lanes <= 64
 
 
-def rewrap(path: Path, old: str, new: str, purpose: Purpose) -> None:
-    """Change the password of the file."""
-    wrap(path, unwrap(path, old, purpose), new, purpose)
-
-
 def _cipher(password: str, salt: bytes, cost: Cost) -> "ChaCha20Poly1305":
     from argon2.low_level import Type, hash_secret_raw
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305

@@ -36,12 +36,6 @@ class Asker:
         box.exec()
         return box.clickedButton() is accept
 
-    def tell(self, parent: QWidget, text: str) -> None:
-        """Say something that must be read."""
-        box = _box(parent, text, QMessageBox.Icon.Information)
-        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
-
     def files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         """Existing files, or none."""
         names, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from desktop.store.files import CannotWrite
-from desktop.store.keyfile import Cost, EmptyPassword, KeyFileDamaged, WrongPassword, rewrap, unwrap, wrap
+from desktop.store.keyfile import Cost, EmptyPassword, KeyFileDamaged, WrongPassword, unwrap, wrap
 from tests.store.faults import ERRORS, Countdown, failing_disk
 
 SECRET = bytes(range(100, 132))
@@ -39,7 +39,7 @@ def test_there_must_be_a_password(path: Path) -> None:
         unwrap(path, "", "fengqiao-key/1")
     before = path.read_bytes()
     with pytest.raises(EmptyPassword):
-        rewrap(path, PASSWORD, "", "fengqiao-key/1")
+        wrap(path, SECRET, "", "fengqiao-key/1")
     assert path.read_bytes() == before
 
 
@@ -72,8 +72,8 @@ def test_a_key_of_another_purpose_is_no_key(path: Path) -> None:
 
 def test_the_password_can_be_changed(path: Path) -> None:
     with pytest.raises(WrongPassword):
-        rewrap(path, "falsch", "neu", "fengqiao-key/1")
-    rewrap(path, PASSWORD, "新的密码", "fengqiao-key/1")
+        unwrap(path, "falsch", "fengqiao-key/1")
+    wrap(path, unwrap(path, PASSWORD, "fengqiao-key/1"), "新的密码", "fengqiao-key/1")
     assert unwrap(path, "新的密码", "fengqiao-key/1") == SECRET
     with pytest.raises(WrongPassword):
         unwrap(path, PASSWORD, "fengqiao-key/1")

@@ -35,9 +35,6 @@ class Answers(Asker):
         self.asked.append(text)
         return True
 
-    def tell(self, parent: QWidget, text: str) -> None:
-        self.asked.append(text)
-
     def files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         self.asked.append(title)
         return self.paths
