@@ -235,7 +235,7 @@ RESULT = (
 )
 
 LETTER = (
-    Field("kind", "种类", pick(LetterKind), 2, "请选择任务单、督办单、反馈单或提示函。"),
+    Field("kind", "种类", pick(LetterKind), 2, "请选择种类。"),
     Field("to", "主送单位", Text, 4),
     Field("title", "标题", Text, 6),
     Field("matter", "事由", partial(LongText, 3), 6),

@@ -109,9 +109,17 @@ class CasePage(Page):
         self._fit()
         self._before = case
         self.notice.hide()
+        self._offer_letter_kinds()
         self.tabs.show_case(case)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
         self._check()
+
+    def _offer_letter_kinds(self) -> None:
+        from desktop.services import letters
+
+        kinds = self.notice.attempt(lambda: letters.kinds(self._context.desk))
+        if kinds:
+            self.tabs.offer_letter_kinds([kind.name for kind in kinds])
 
     def case_id(self) -> str:
         """The id of the case that is shown; empty while it is new."""

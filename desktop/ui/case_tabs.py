@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
+from desktop.domain.codes import LetterKind, choices
 from desktop.ui.case_fields import TABS
 from desktop.ui.form import Form
 from desktop.ui.inputs import Fault
 from desktop.ui.scan_tab import ScanTab
-from desktop.ui.suggestions import suggest_parties
+from desktop.ui.suggestions import offer_letter_kinds, suggest_parties
 
 SCANS = "附件"
 """The last tab, which has no fields but files: they are added and taken out at once, not with the rest."""
@@ -27,6 +28,7 @@ class CaseTabs(QTabWidget):
         self._case = case
         self._notes: dict[str, str] = {}
         self._names: Sequence[str] = ()
+        self._kinds: Sequence[str] = choices(LetterKind)
         self._forms: dict[int, Form] = {}
         self.scans = scans
         self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
@@ -50,6 +52,7 @@ class CaseTabs(QTabWidget):
             made.show_value(self._case)
             made.show_notes(self._notes)
             suggest_parties([made], self._names)
+            offer_letter_kinds([made], self._kinds)
             made.changed.connect(self.typed)
             self._sheets[number].take(made)
             self._forms[number] = made
@@ -107,6 +110,11 @@ class CaseTabs(QTabWidget):
         for number, (title, fields) in enumerate(TABS):
             mark = " ！" if any(field.name in heads for field in fields) else ""
             self.setTabText(number, f"{number + 1} {title}{mark}")
+
+    def offer_letter_kinds(self, kinds: Sequence[str]) -> None:
+        """Offer the kinds of letters that the office uses."""
+        self._kinds = kinds
+        offer_letter_kinds(list(self._forms.values()), kinds)
 
     def suggest(self, names: Sequence[str]) -> None:
         """Offer the names where a party is to be named."""

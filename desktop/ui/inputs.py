@@ -193,12 +193,26 @@ class Choice(Input):
         self._put(self.box)
 
     def show_value(self, value: object) -> None:
+        value = None if value == "" else value
         self.box.blockSignals(True)
-        self.box.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+        if value not in self._values:  # what another office chose is kept, though this one does not offer it
+            self._values.append(value)
+            self.box.addItem(str(value))
+        self.box.setCurrentIndex(self._values.index(value))
         self.box.blockSignals(False)
 
     def value(self) -> object:
         return self._values[max(self.box.currentIndex(), 0)]
+
+    def offer(self, options: Sequence[str]) -> None:
+        """Offer these instead; what is chosen stays chosen."""
+        chosen = self.value()
+        self._values = [None, *options]
+        self.box.blockSignals(True)
+        self.box.clear()
+        self.box.addItems(["", *options])
+        self.box.blockSignals(False)
+        self.show_value(chosen)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         return _enter_moves_on(self.box, event)

@@ -1,9 +1,9 @@
-"""Names of the parties, offered wherever one of them is to be named."""
+"""What the forms offer: the parties wherever one of them is to be named, the kinds of letters that the office uses."""
 
 from collections.abc import Sequence
 
 from desktop.ui.form import Form, Record
-from desktop.ui.inputs import Text
+from desktop.ui.inputs import Choice, Text
 from desktop.ui.record_list import RecordList
 
 _FIELDS = ("payer", "payee", "party", "provider")
@@ -18,3 +18,13 @@ def suggest_parties(forms: Sequence[Form], names: Sequence[str]) -> None:
                 suggest_parties([control.form], names)
             elif isinstance(control, Text) and name in _FIELDS:
                 control.suggest(names)
+
+
+def offer_letter_kinds(forms: Sequence[Form], kinds: Sequence[str]) -> None:
+    """Offer the kinds in the picker of a letter."""
+    for form in forms:
+        cell = form.cells.get("letters")
+        if cell is not None and isinstance(cell.control, RecordList):
+            picker = cell.control.form.cells["kind"].control
+            if isinstance(picker, Choice):
+                picker.offer(kinds)

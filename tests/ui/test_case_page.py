@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.agreement import Agreement, Clause, Obligation
 from desktop.domain.case import Case
+from desktop.domain.letter import Letter
 from desktop.domain.party import Party
+from desktop.resources import resource
 from desktop.services import cases
 from desktop.services.desk import Desk
 from desktop.ui.ask import Leave
 from desktop.ui.case_page import CasePage
-from desktop.ui.inputs import Text
+from desktop.ui.inputs import Choice, Text
 from desktop.ui.long_text import LongText
 from desktop.ui.record_list import RecordList
 from desktop.ui.window import Window
@@ -198,6 +200,24 @@ def test_a_letter_is_numbered_when_it_is_issued(opened: CasePage, operator: Oper
     operator.fill("2026-3-9", "张三", "李四", "2026-3-2")
     operator.key(Qt.Key.Key_S, ctrl=True)
     assert "〔2026〕1号" in str(cases.load(desk, opened.case_id()).letters[0].number)
+
+
+def test_the_letters_that_the_office_uses_are_offered_and_others_are_kept(window: Window, desk: Desk) -> None:
+    other = msgspec.structs.replace(registered(desk), letters=(Letter(kind="吹哨单", to="某站"),))
+    saved = cases.save(desk, cases.load(desk, other.id), other).case
+    presets = resource("letters", "presets.toml").read_text("utf-8")
+    (desk.folder / "letters.toml").write_text(
+        presets[presets.index('[[preset]]\ncode = "B"') :].replace("enabled = false", "enabled = true", 1), "utf-8"
+    )
+    window.open_case(saved.id)
+    page = window.case_page()
+    letters = page.tabs.form(4).cells["letters"].control
+    assert isinstance(letters, RecordList)
+    picker = letters.form.cells["kind"].control
+    assert isinstance(picker, Choice)
+    assert [picker.box.itemText(row) for row in range(picker.box.count())] == ["", "任务单", "交办单", "督办单", "提示函", "吹哨单"]
+    assert page.collect().letters[0].kind == "吹哨单"
+    assert not page.unsaved()
 
 
 def test_enter_goes_from_field_to_field(window: Window, operator: Operator) -> None:
