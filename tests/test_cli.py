@@ -1,5 +1,6 @@
 """The command line: mostly in this process, a few commands as the operator's shell runs them."""
 
+import io
 import json
 import os
 import re
@@ -341,8 +342,23 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     typed: list[str] = []
     monkeypatch.delenv("FENGQIAO_PASSWORD")
     monkeypatch.setattr("getpass.getpass", lambda _: typed.pop(0))
+    monkeypatch.setattr("sys.stdin", Terminal())
     yield typed
     assert typed == []
+
+
+class Terminal(io.StringIO):
+    """A standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_password_may_come_from_a_pipe(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FENGQIAO_PASSWORD")
+    monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
+    assert run("--data", folder, "case", "list", "--json").value == []
+    refused(run("--data", folder, "case", "list", "--json"), "没有输入密码")
 
 
 def test_the_password_is_asked_for(run: Run, folder: Path, tmp_path: Path, answers: list[str]) -> None:

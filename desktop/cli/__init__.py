@@ -21,7 +21,7 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: co
     parser = grammar.parser()
     parsed = parser.parse_args(arguments)
     if parsed.run is commands.print_paper and bool(parsed.kind) == parsed.all:
-        parser.error("请给出文书名称，或用 --all 打印全部")
+        parser.error("请给出文书名称，或者只用 --all 打印全部")
     try:
         if parsed.run is None:
             return open_window(parsed.data)

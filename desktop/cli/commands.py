@@ -3,7 +3,7 @@
 import argparse
 import getpass
 import os
-import warnings
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -51,11 +51,18 @@ def _password() -> str:
 
 def _typed(prompt: str) -> str:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", getpass.GetPassWarning)  # no terminal: the password comes from a pipe
-            return getpass.getpass(prompt)
+        if sys.stdin is not None and not sys.stdin.isatty():  # it comes from a pipe, and nobody reads a prompt
+            return _piped()
+        return getpass.getpass(prompt)
     except (EOFError, KeyboardInterrupt):
         raise NoPassword from None
+
+
+def _piped() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
 
 
 def _new_password() -> str:
@@ -143,9 +150,11 @@ def print_paper(arguments: Arguments) -> None:
         if arguments.all:
             written = dossier.write_all(desk, case, arguments.output)
             print(f"已写入 {arguments.output}：{len(written)}个文件")
-            return
-        documents.write(desk, case, arguments.kind, arguments.output, arguments.index)
-    print(f"已写入 {arguments.output}")
+        else:
+            documents.write(desk, case, arguments.kind, arguments.output, arguments.index)
+            print(f"已写入 {arguments.output}")
+        for reminder in documents.reminders(desk, case, arguments.kind or documents.DOSSIER):
+            print(f"  提醒：{reminder}")
 
 
 def seal(arguments: Arguments) -> None:

@@ -11,10 +11,14 @@ from desktop.domain import credit_code, id_number
 from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.codes import NATIONS
+from desktop.domain.labels import words
 from desktop.domain.moment import parse_moment
 from desktop.domain.money import Fen, capitals, format_yuan
 from desktop.domain.party import Party, age_on
 from desktop.domain.text import private, unprintable
+
+_FIRST_YEAR = 1950
+"""No record that anybody keeps today is older: an earlier year is a slip of the pen."""
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -33,6 +37,8 @@ def doubts(case: Case, today: date) -> list[Doubt]:
 def _of_dates(case: Case, today: date) -> Iterator[Doubt]:
     if case.registered_on > today:
         yield Doubt("registered_on", "登记日期在今天之后，请核对。")
+    if case.registered_on.year < _FIRST_YEAR:
+        yield Doubt("registered_on", f"登记日期早于{_FIRST_YEAR}年，请核对年份。")
     if case.occurred_on and case.occurred_on > case.registered_on:
         yield Doubt("occurred_on", "发生日期在登记日期之后，请核对。")
     for index, visit in enumerate(case.visits):
@@ -41,7 +47,7 @@ def _of_dates(case: Case, today: date) -> Iterator[Doubt]:
 
 
 def _of_people(case: Case, today: date) -> Iterator[Doubt]:
-    if case.people_count is not None and len(case.parties) < case.people_count:
+    if case.people_count is not None and 0 < len(case.parties) < case.people_count:
         yield Doubt("people_count", f"涉及{case.people_count}人，只登记了{len(case.parties)}名当事人，请核对名单。")
     roles = {party.role for party in case.parties}
     for role in ("申请人", "被申请人"):
@@ -63,6 +69,7 @@ def _of_parties(case: Case, today: date) -> Iterator[Doubt]:
 def _of_party(party: Party, day: date, today: date) -> Iterator[tuple[str, str]]:
     if not party.name.strip():
         yield "name", "当事人的姓名（名称）没有填写，请补充。"
+        party = msgspec.structs.replace(party, name=party.role)
     if party.id_number:
         yield from _of_id_number(party, today)
     if party.born_on and party.born_on > today:
@@ -159,10 +166,10 @@ def _of_letters(case: Case, today: date) -> Iterator[Doubt]:
 
 def _of_text(case: Case, today: date) -> Iterator[Doubt]:
     for path, text in _texts("", msgspec.to_builtins(case)):
-        if marks := unprintable(text):
-            yield Doubt(path, f"文字中有看不见的字符（{'、'.join(marks)}），打印时会略去，请检查。")
+        if marks := unprintable(text.replace("\r\n", "\n")):
+            yield Doubt(path, f"{words(path)}中有看不见的字符（{'、'.join(marks)}），打印时会略去，请检查。")
         if marks := private(text):
-            yield Doubt(path, f"文字中有私用区的字（{'、'.join(marks)}），换一台电脑就是别的字，不能打印，请改用规范的字。")
+            yield Doubt(path, f"{words(path)}中有私用区的字（{'、'.join(marks)}），换一台电脑就是别的字，不能打印，请改用规范的字。")
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -152,3 +152,28 @@ def label(entity: str, field: str) -> str:
         return "协办单位"
     name = "是否保留" if field == "removed" else "顺序" if field == "position" else FIELDS[entity].get(field, field)
     return name if entity == "case" else f"{ENTITIES[entity]}的{name}"
+
+
+_LISTS = {
+    "parties": "party",
+    "sessions": "session",
+    "clauses": "clause",
+    "obligations": "obligation",
+    "letters": "letter",
+    "visits": "visit",
+    "attachments": "attachment",
+    "seals": "seal",
+}
+
+
+def words(path: str) -> str:
+    """The words for a place in a case such as `parties[0].name` or `agreement.clauses[1].text`."""
+    entity, field = "case", ""
+    for name in (part.partition("[")[0] for part in path.split(".")):
+        if name in _LISTS:
+            entity, field = _LISTS[name], ""
+        elif name in ENTITIES and not field:
+            entity = name
+        elif not field:
+            field = name
+    return label(entity, field) if field else ENTITIES[entity]

@@ -11,6 +11,7 @@ from desktop.domain.refused import Refused
 from desktop.exchange import keys
 from desktop.exchange.keys import PublicKeys
 from desktop.store.database import Database
+from desktop.store.sqlcipher import translated
 
 _NAMESPACE = b"fengqiao/directory/1\x00"
 _ROOT = "exchange.root"
@@ -164,6 +165,7 @@ def trust(database: Database, root: bytes) -> None:
     database.set(_ROOT, root)
 
 
+@translated()
 def newest(database: Database) -> Directory | None:
     """The directory in force at this device."""
     root = root_of(database)

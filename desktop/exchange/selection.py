@@ -11,6 +11,7 @@ from desktop.store import casebook
 from desktop.store.casebook import Held
 from desktop.store.database import Database
 from desktop.store.history import History, Mask
+from desktop.store.sqlcipher import translated
 from desktop.store.tables import unpack_heads
 
 PREFIX = 8
@@ -36,6 +37,7 @@ class _Row(NamedTuple):
     ever: frozenset[str]
 
 
+@translated()
 def select(database: Database, directory: Directory, sender: str, station: str, device: bytes) -> Selection:
     """What the sender's station sends to a device of another station. Reading it changes nothing."""
     have = have_of(database, device)

@@ -54,8 +54,9 @@ class UnknownNumber(Refused):
 class AmbiguousNumber(Refused):
     """Cases of several offices bear the number."""
 
-    def __init__(self, number: str, ids: Sequence[str]) -> None:
-        super().__init__(f"编号“{number}”对应{len(ids)}件不同单位的纠纷，请改用其中一件的标识：{'、'.join(ids)}。")
+    def __init__(self, number: str, found: Sequence[Case]) -> None:
+        named = "；".join(f"{case.registered_by}“{case.title}”{case.id}" for case in found)
+        super().__init__(f"编号“{number}”有{len(found)}件纠纷使用，请改用其中一件后面的标识：{named}。")
 
 
 class UnreadableFile(Refused):
@@ -155,7 +156,7 @@ def find(desk: Desk, number: str) -> Case:
     number = number.strip()
     ids = listing.with_number(desk.database, number)
     if len(ids) > 1:
-        raise AmbiguousNumber(number, ids)
+        raise AmbiguousNumber(number, [load(desk, identifier) for identifier in ids])
     if ids:
         return load(desk, ids[0])
     if re.fullmatch("[0-9a-f]{32}", number):

@@ -18,6 +18,8 @@ DOSSIER = "卷宗"
 """What is printed under this name is the whole dossier."""
 
 AGREEMENT = "调解协议书"
+_AGREED = (AGREEMENT, "口头协议登记表", "司法确认申请书")
+"""The papers that rest on the agreement."""
 
 
 class NothingToPrint(Refused):
@@ -75,6 +77,16 @@ def _form_name(desk: Desk, case: Case, kind: str) -> str:
 def write(desk: Desk, case: Case, kind: str, path: Path, index: int | None = None) -> None:
     """Print a paper of the case into a file, which is there whole or not at all."""
     write_whole(path, render(desk, case, kind, index))
+
+
+def reminders(desk: Desk, case: Case, kind: str) -> list[str]:
+    """What to look at before the paper is signed: for the agreement its check (协议体检), for the dossier what it lacks too."""
+    from desktop.services import cases, dossier
+
+    found = cases.findings(desk, case) if kind in (*_AGREED, DOSSIER) else []
+    grave = [f"法律不允许：{finding.message}（{finding.source}）" for finding in found if finding.grave]
+    others = [f"{finding.message}（{finding.source}）" for finding in found if not finding.grave]
+    return grave + others + (dossier.gaps(desk, case) if kind == DOSSIER else [])
 
 
 def _subject(form: "Form", case: Case, kind: str, index: int | None) -> "Subject | None":

@@ -1,6 +1,7 @@
 """The dossier (卷宗) of a case: what is in it, what is missing, and printing it, whole or paper by paper."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ def write_all(desk: Desk, case: Case, folder: Path) -> list[Path]:
     with nothing changed in the folder, and what `render` raises.
     """
     files = {_file_name(number, name): data for number, (name, data) in enumerate(_singly(desk, case), 1)}
+    was_there = folder.is_dir()
     make_folder(folder)
     staging = folder / ".fengqiao.part"
     try:
@@ -87,8 +89,13 @@ def write_all(desk: Desk, case: Case, folder: Path) -> list[Path]:
         for name, data in files.items():
             write_whole(staging / name, data)
         _move_in(staging, folder, list(files))
-    finally:
+    except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
+        if not was_there:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    shutil.rmtree(staging, ignore_errors=True)
     return [folder / name for name in files]
 
 

@@ -7,15 +7,20 @@ from typing import NamedTuple
 from desktop.domain import seal_rules
 from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.case import Case
-from desktop.services import attachments, documents, dossier, sealing
+from desktop.domain.finding import Finding
+from desktop.services import attachments, cases, documents, dossier, sealing
 from desktop.services.desk import Desk
-from desktop.services.documents import DOSSIER, Sheet
+from desktop.services.documents import AGREEMENT, DOSSIER, Sheet
+from desktop.services.forms import forms_of
 from desktop.store import blobs
 from desktop.store.files import write_whole
 
+AGREED = frozenset({AGREEMENT, "口头协议登记表", "司法确认申请书"})
+"""The papers that rest on the agreement: it is checked (协议体检) before they are printed."""
+
 
 class Shown(NamedTuple):
-    """The bytes of a paper and how it stands with its seal; of a dossier, what it lacks.
+    """The bytes of a paper and how it stands with its seal; of a dossier, what it lacks; of an agreement, what its check found.
 
     `seal` is the newest seal of the paper, if it has one. `stands`: the bytes are the sealed ones, because the paper still says what
     was sealed.
@@ -25,6 +30,7 @@ class Shown(NamedTuple):
     seal: Seal | None = None
     stands: bool = False
     gaps: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def shown(desk: Desk, case: Case, sheet: Sheet) -> Shown:
@@ -33,16 +39,24 @@ def shown(desk: Desk, case: Case, sheet: Sheet) -> Shown:
     plain = documents.render(desk, case, kind, nth)
     if kind == DOSSIER:
         return Shown(plain, gaps=tuple(dossier.gaps(desk, case)))
+    found = tuple(cases.findings(desk, case)) if kind in AGREED else ()
     newest = seal_rules.newest(case, kind, documents.subject_id(desk, case, kind, nth))
     if newest is None or not _says_the_same(desk, newest, plain):
-        return Shown(plain, newest)
-    return Shown(sealing.data_of(desk, newest), newest, stands=True)
+        return Shown(plain, newest, findings=found)
+    return Shown(sealing.data_of(desk, newest), newest, stands=True, findings=found)
 
 
 def _says_the_same(desk: Desk, seal: Seal, plain: bytes) -> bool:
     """Whether the sealed paper is here and, but for its stamp, the paper of today."""
     here = blobs.has(desk.database, seal.values) and blobs.has(desk.database, seal.sha256)
     return here and sealing.record_of(desk, seal).plain == hashlib.sha256(plain).hexdigest()
+
+
+def never_sealed(desk: Desk) -> frozenset[str]:
+    """The forms that are printed with the dossier only, such as its cover: `sealing.seal` refuses them."""
+    forms = forms_of(desk)
+    places = ((name, forms.form(name).dossier) for name in forms.names())
+    return frozenset(name for name, place in places if place is not None and not place.numbered)
 
 
 def seal(desk: Desk, case: Case, sheet: Sheet) -> Case:

@@ -328,6 +328,8 @@ def _foreign(desk: Desk, data: bytes) -> Verdict:
         entered, case = _at(desk, place)
         sentence = f"这份文件自称是{_named(case, entered)}的定稿，但内容与定稿不一致，可能被改动过，请勿采用，请打开定稿核对。"
         return Verdict("unknown", sentence, entered, case)
+    if own:
+        return Verdict("unknown", "这份文件印有定稿的校验码，但本机没有这份定稿的记录，请先导入出具单位最新的交换包，或向出具单位核实。")
     if said.creator == _CREATOR:
         return _unsealed(desk, said)
     if place := _first(desk, seal_rules.codes_in(said.text[:_MOST_TEXT])):

@@ -4,6 +4,7 @@ import hashlib
 
 from desktop.domain.refused import Refused
 from desktop.store.database import Database
+from desktop.store.sqlcipher import translated
 
 
 class ContentMissing(Refused):
@@ -21,6 +22,7 @@ def put(database: Database, data: bytes) -> str:
     return digest.hex()
 
 
+@translated()
 def get(database: Database, sha256: str) -> bytes:
     """The content with this hash. Raises `ContentMissing`."""
     row = database.connection.execute("SELECT data FROM blobs WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
@@ -29,6 +31,7 @@ def get(database: Database, sha256: str) -> bytes:
     return bytes(row[0])
 
 
+@translated()
 def has(database: Database, sha256: str) -> bool:
     """Whether the content is here."""
     return database.connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone() is not None

@@ -16,6 +16,7 @@ from desktop.store.change import Change
 from desktop.store.database import Database
 from desktop.store.fold import State
 from desktop.store.history import History, edits_of
+from desktop.store.sqlcipher import translated
 
 Sign = Callable[[bytes], bytes]
 
@@ -123,12 +124,14 @@ def rebuild(database: Database) -> int:
     return different
 
 
+@translated()
 def load(database: Database, case: str) -> Case:
     """The case as it stands. Raises `UnknownCase`."""
     row = _found(database, case)
     return fields.shown(fold.shown(tables.state(database, row.key)), id=case, seen=tuple(map(_hex, row.heads)))
 
 
+@translated()
 def state_of(database: Database, case: str) -> State:
     """The surviving writes of the case. Raises `UnknownCase`."""
     return tables.state(database, _found(database, case).key)
@@ -145,6 +148,7 @@ def held_changes(database: Database, key: int) -> Iterator[Held]:
     return (Held(*row) for row in rows)
 
 
+@translated()
 def history(database: Database, case: str) -> History:
     """The history of the case with this id. Raises `UnknownCase`."""
     return history_of(database, _found(database, case).key)

@@ -74,6 +74,7 @@ class Database:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @translated()
     def setting(self, name: str, kind: type[T]) -> T | None:
         """A local setting of this device, None if it was never set. No bundle carries it."""
         row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()

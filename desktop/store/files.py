@@ -17,6 +17,13 @@ class CannotWrite(Refused):
         super().__init__(f"文件“{path.name}”没有写成：{reason}，{remedy}后再试。")
 
 
+class NotAFile(Refused):
+    """What stands under the name is no file that may be replaced: a folder or a device."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}”不是可以写入的文件，请换一个文件名。")
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder if it is not there; never the folders above it, which stand for a medium that is not plugged in."""
     try:
@@ -28,8 +35,9 @@ def make_folder(folder: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file so that after any failure or power cut either the old content or the new one is there, never a part.
 
-    Raises `CannotWrite` with nothing left behind.
+    A link stays a link, and what it leads to is written. Raises `CannotWrite` and `NotAFile` with nothing left behind.
     """
+    path = _target(path)
     part = path.with_name(path.name + ".part")
     try:
         leftovers = [part] if path.exists() else [part, path]
@@ -46,6 +54,17 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise CannotWrite(path, error) from error
+
+
+def _target(path: Path) -> Path:
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        is_other = target.exists() and not target.is_file()
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+    if is_other:
+        raise NotAFile(path)
+    return target
 
 
 def _flush_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from desktop.store import search
 from desktop.store.database import Database
+from desktop.store.sqlcipher import translated
 
 
 class Row(NamedTuple):
@@ -24,6 +25,7 @@ class Row(NamedTuple):
 _COLUMNS = "lower(hex(uuid)), coalesce(number, ''), title, type, registered_on, status, coalesce(risk, ''), coalesce(office, ''), conflicts"
 
 
+@translated()
 def rows(database: Database, query: str = "", offset: int = 0, limit: int = 200) -> list[Row]:
     """A page of the cases in which every word of the query occurs."""
     where, values = _filter(query)
@@ -32,12 +34,14 @@ def rows(database: Database, query: str = "", offset: int = 0, limit: int = 200)
     return [Row(key, number, title, kind, date.fromisoformat(day), *rest) for key, number, title, kind, day, *rest in found]
 
 
+@translated()
 def count(database: Database, query: str = "") -> int:
     """How many cases the query finds."""
     where, values = _filter(query)
     return int(database.connection.execute(f"SELECT count(*) FROM cases{where}", values).fetchone()[0])  # noqa: S608 -- constants
 
 
+@translated()
 def with_number(database: Database, number: str) -> list[str]:
     """The ids (hex) of the cases that bear the number."""
     found = database.connection.execute("SELECT lower(hex(uuid)) FROM cases WHERE number = ? ORDER BY key", (number,))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from desktop.store.database import Database
+from desktop.store.sqlcipher import translated
 
 _FIND = "SELECT lower(hex(uuid)), seals.id FROM seals JOIN cases ON cases.key = case_key"
 
@@ -15,11 +16,13 @@ class Place(NamedTuple):
     seal: str
 
 
+@translated()
 def with_content(database: Database, sha256: str) -> list[Place]:
     """The seals of the paper with these bytes; more than one only if a paper was entered twice."""
     return _places(database.connection.execute(f"{_FIND} WHERE sha256 = ? ORDER BY case_key, seals.id", (bytes.fromhex(sha256),)))
 
 
+@translated()
 def with_code(database: Database, digits: str) -> list[Place]:
     """The seals whose record's SHA-256 begins with these hex digits, an even number of them."""
     first = bytes.fromhex(digits)
@@ -27,6 +30,7 @@ def with_code(database: Database, digits: str) -> list[Place]:
     return _places(database.connection.execute(f"{_FIND} WHERE record BETWEEN ? AND ? ORDER BY case_key, seals.id", limits))
 
 
+@translated()
 def with_number(database: Database, number: str) -> list[str]:
     """The ids (hex) of the cases that bear the number, or one of whose letters bears it."""
     query = (

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from desktop.domain.case import Case
-from desktop.domain.labels import ENTITIES, FIELDS, label
+from desktop.domain.labels import ENTITIES, FIELDS, label, words
 from desktop.store.fields import LISTS, SINGLE
 
 OWN = {"id", "seen", "position"}
@@ -46,3 +46,20 @@ def test_no_two_fields_of_an_entity_have_one_name() -> None:
 def test_every_entity_of_a_case_is_written_in_the_history() -> None:
     held = {field.name for field in msgspec.structs.fields(Case)}
     assert {name for holder, name, _ in LISTS.values() if holder == "case"} | (SINGLE.keys() - {"case"}) <= held
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("summary", "简要情况"),
+        ("parties[0].name", "当事人的姓名（名称）"),
+        ("parties[2].agent.authority[1]", "当事人的委托代理人"),
+        ("agreement.clauses[1].text", "协议条款的内容"),
+        ("agreement.facts", "调解协议的主要事实和争议事项"),
+        ("sessions[0].evidence[0].name", "调解（调查）记录的证据材料"),
+        ("claims[3]", "申请事项"),
+        ("parties", "当事人"),
+    ],
+)
+def test_a_place_in_a_case_has_words(path: str, expected: str) -> None:
+    assert words(path) == expected

@@ -71,7 +71,9 @@ def test_a_copy_by_another_program_is_told(desk: Desk, case: Case) -> None:
 def test_what_is_not_ours_is_unknown(desk: Desk, case: Case, tmp_path: Path) -> None:
     with new_office(tmp_path / "外单位", name="柳林村") as other:
         foreign = sealing.seal(other, registered(other, accepted()), REGISTER).data
-    assert sealing.verify(desk, foreign) == Verdict("unknown", "这份文件是枫桥调解台打印的，但不是本机的定稿，请向出具文件的单位核实。")
+    assert sealing.verify(desk, foreign) == Verdict(
+        "unknown", "这份文件印有定稿的校验码，但本机没有这份定稿的记录，请先导入出具单位最新的交换包，或向出具单位核实。"
+    )
     for data in (b"", b"MZ\x90", b"%PDF-1.7\n%%EOF\n", b"FQ1|" * 5000, "〔2026〕".encode() * 5000):
         verdict = sealing.verify(desk, data)
         assert (verdict.kind, verdict.seal, verdict.case) == ("unknown", None, None)
