@@ -37,6 +37,11 @@ def test_a_damaged_page_is_told_in_a_sentence(tmp_path: Path) -> None:
     for page in range(8, len(data) // 4096):
         data[page * 4096 + 100] ^= 0xFF
     (tmp_path / DATABASE).write_bytes(bytes(data))
-    with pytest.raises(DatabaseDamaged, match=r"。$"), reopened(tmp_path) as desk:
+    with pytest.raises(DatabaseDamaged, match=r"。$"):
+        read_all(tmp_path)
+
+
+def read_all(folder: Path) -> None:
+    with reopened(folder) as desk:
         for row in cases.rows(desk):
             cases.load(desk, row.id)
