@@ -8,7 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme import Theme, load_fonts, load_rare_fonts
-from desktop.ui.window import Window
+from desktop.ui.window import PROGRAM, Window
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
@@ -27,7 +27,7 @@ def application() -> QApplication:
         return app
     app = QApplication(sys.argv[:1])
     app.setApplicationName("fengqiao")
-    app.setApplicationDisplayName("枫桥调解台")
+    app.setApplicationDisplayName(PROGRAM)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

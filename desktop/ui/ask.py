@@ -3,7 +3,10 @@
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from desktop.ui.visible import visible
 
 
 class Leave(Enum):
@@ -29,10 +32,12 @@ class Asker:
         return Leave.SAVE if box.clickedButton() is save else Leave.DROP if box.clickedButton() is drop else Leave.STAY
 
     def confirm(self, parent: QWidget, text: str, yes: str) -> bool:
-        """Whether to do what the button `yes` says."""
+        """Whether to do what the button `yes` says; Enter alone does not."""
         box = _box(parent, text, QMessageBox.Icon.Question)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        box.setEscapeButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+        stay = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
         box.exec()
         return box.clickedButton() is accept
 
@@ -65,5 +70,6 @@ def _box(parent: QWidget, text: str, icon: QMessageBox.Icon) -> QMessageBox:
     box = QMessageBox(parent)
     box.setIcon(icon)
     box.setWindowTitle("枫桥调解台")
-    box.setText(text)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(visible(text))
     return box

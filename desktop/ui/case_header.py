@@ -9,6 +9,7 @@ from desktop.domain.course import STEPS, status, step
 from desktop.ui.context import heading
 from desktop.ui.facts import chip, set_chip, set_risk
 from desktop.ui.theme import COLOURS, em
+from desktop.ui.visible import visible
 
 
 class StepsBar(QWidget):
@@ -109,8 +110,8 @@ class CaseHeader(QFrame):
     def show_case(self, case: Case, *, unsaved: bool) -> None:
         """Show the case."""
         known = any(party.name for party in case.parties)
-        self.title.setText(case.title if known and case.type else "登记新纠纷" if not case.id else case.title)
-        self.number.setText((case.number or "保存后编卷号") + ("　● 有未保存的内容" if unsaved else ""))
+        self.title.setText(visible(case.title) if case.id or (known and case.type) else "登记新纠纷")
+        self.number.setText((visible(case.number or "") or "保存后编卷号") + ("　● 有未保存的内容" if unsaved else ""))
         set_chip(self.status, str(status(case)) if case.id else "")
         set_risk(self.risk, case.risk)
         self.steps.show_step(step(case))

@@ -219,7 +219,9 @@ class CasePage(Page):
         self._check()  # nothing is left to be looked up while the dialog works with the case
         self.dialog = PreviewDialog(self, self._context, papers, self._before.title, row)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.resize(self.window().size() * 0.92)
+        self.dialog.resize(self.window().size())
+        if self.window().isMaximized():
+            self.dialog.setWindowState(Qt.WindowState.WindowMaximized)
         self.dialog.open()
 
     def _on_sealed(self, case: Case) -> None:

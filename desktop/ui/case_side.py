@@ -1,7 +1,6 @@
 """Beside the form: what was done, what is to be done next, and what should be looked at again."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +11,7 @@ from desktop.ui.form import framed
 from desktop.ui.remarks import Remark, head, told
 from desktop.ui.sheet import scrolling
 from desktop.ui.theme import COLOURS
+from desktop.ui.visible import escaped, visible
 
 KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+7 换页。"
 
@@ -50,7 +50,7 @@ def _told(event: Event) -> str:
     who = "　".join(part for part in (event.office, event.operator) if part)
     when = event.at.replace("T", " ")[:16]
     soft = f"<span style='color:{COLOURS['soft']}'>"
-    return f"<p>{soft}{escape(when)}</span><br>{escape(event.text)}<br>{soft}{escape(who)}</span></p>"
+    return f"<p>{soft}{escaped(when)}</span><br>{escaped(event.text)}<br>{soft}{escaped(who)}</span></p>"
 
 
 class NextPanel(QWidget):
@@ -92,7 +92,7 @@ class NextPanel(QWidget):
     def show_next(self, text: str, path: str) -> None:
         """Show the one thing to do next and where it is done."""
         self._path = path
-        self.next_text.setText(text)
+        self.next_text.setText(visible(text))
         self.go.setVisible(bool(path))
 
     def show_remarks(self, found: Sequence[Remark], fields: Callable[[str], bool]) -> None:

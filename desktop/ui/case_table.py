@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from desktop.ui.theme import COLOURS
+from desktop.ui.visible import escaped, visible
 
 PAGE = 200
 PAGES = 12
@@ -114,7 +115,8 @@ class CaseTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ForegroundRole:
             return _colour(row, index.column())
-        return COLUMNS[index.column()][1](row)
+        text = COLUMNS[index.column()][1](row)
+        return f"<span>{escaped(text)}</span>" if text and role == Qt.ItemDataRole.ToolTipRole else visible(text)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):

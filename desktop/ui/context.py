@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from desktop.domain.refused import Refused
 from desktop.ui.ask import Asker
-from desktop.ui.icons import fit_icon, icon
+from desktop.ui.icons import IconButton, icon
+from desktop.ui.visible import visible
 from desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QPushButton("知道了")
@@ -70,13 +72,14 @@ class Notice(QFrame):
     def _say(self, role: str, text: str) -> None:
         self.setProperty("role", role)
         self.style().polish(self)
-        self.label.setText(text)
+        self.label.setText(visible(text))
         self.show()
 
 
 def heading(text: str, role: str = "title") -> QLabel:
-    """A heading (`title`, `head`) or quiet text (`soft`) that wraps."""
+    """A heading (`title`, `head`) or quiet text (`soft`) that wraps; it shows the text as it is, never as markup."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label
@@ -89,10 +92,9 @@ def press_with(made: QPushButton, key: str) -> None:
 
 def button(text: str, slot: Callable[[], object], *, key: str = "", role: str = "", drawing: str = "") -> QPushButton:
     """A push button with its shortcut printed on it."""
-    made = QPushButton(f"{text}  {key}" if key else text)
+    made = IconButton(f"{text}  {key}" if key else text)
     if drawing:
         made.setIcon(icon(drawing, "white" if role == "main" else "ink"))
-        fit_icon(made)
     if role:
         made.setProperty("role", role)
     if key:

@@ -1,7 +1,5 @@
 """A case told in short: the pane beside the list."""
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +11,7 @@ from desktop.ui.case_table import RISK_COLOURS, RISKS
 from desktop.ui.context import heading
 from desktop.ui.dates import chinese
 from desktop.ui.theme import COLOURS
+from desktop.ui.visible import escaped, visible
 
 _ROLES = {"danger": "high", "warn": "middle", "ok": "low"}
 
@@ -20,6 +19,7 @@ _ROLES = {"danger": "high", "warn": "middle", "ok": "low"}
 def chip(text: str = "", role: str = "chip") -> QLabel:
     """A short word on a coloured ground."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
 
@@ -68,7 +68,7 @@ class Facts(QScrollArea):
         self._content.setVisible(case is not None)
         if case is None:
             return
-        self._title.setText(case.title)
+        self._title.setText(visible(case.title))
         set_chip(self._status, f"{step(case)} · {status(case)}")
         set_risk(self._risk, case.risk)
         self._body.setText(told(case, next_text))
@@ -93,7 +93,7 @@ def told(case: Case, next_text: str) -> str:
         lines.append(("协议", f"{chinese(case.agreement.signed_on)}签订，{len(case.agreement.clauses)}条"))
     lines.append(("下一步", next_text))
     cells = (
-        (f"<td style='white-space:nowrap;color:{COLOURS['soft']}'>{name}</td>", f"<td>{escape(text)}</td>") for name, text in lines if text
+        (f"<td style='white-space:nowrap;color:{COLOURS['soft']}'>{name}</td>", f"<td>{escaped(text)}</td>") for name, text in lines if text
     )
     rows = "".join(f"<tr>{left}{right}</tr>" for left, right in cells)
     return f"<table cellspacing=6>{rows}</table>"

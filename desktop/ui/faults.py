@@ -44,5 +44,6 @@ def install_excepthook(parent: QWidget) -> None:
 def _dialog(parent: QWidget, text: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, "枫桥调解台", SENTENCE, QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setDetailedText(text)
     box.open()

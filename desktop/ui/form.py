@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from desktop.ui.inputs import Fault, Input
 from desktop.ui.theme import em
+from desktop.ui.visible import visible
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -39,11 +40,13 @@ class Cell(QWidget):
         self.control = field.control()
         self.note = ""
         label = QLabel(f"{field.label}（必填）" if field.required else field.label)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", "required" if field.required else "label")
         label.setBuddy(self.control)
         target = self.control.focusProxy() or self.control
         target.setAccessibleName(field.label)
         self.message = QLabel()
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.message.hide()
         column = QVBoxLayout(self)
@@ -75,7 +78,7 @@ class Cell(QWidget):
         if self.message.property("role") != role:
             self.message.setProperty("role", role)
             self.message.style().polish(self.message)
-        self.message.setText(text)
+        self.message.setText(visible(text))
         self.message.setVisible(bool(text))
 
 
@@ -281,6 +284,7 @@ def framed(title: str, role: str = "group") -> tuple[QFrame, QVBoxLayout]:
     column.setContentsMargins(*[round(em(frame) * 0.7)] * 4)
     if title:
         head = QLabel(title)
+        head.setTextFormat(Qt.TextFormat.PlainText)
         head.setProperty("role", "head")
         column.addWidget(head)
     return frame, column

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop.resources import resource
 from desktop.ui.theme import COLOURS, em
@@ -26,7 +26,18 @@ def icon(name: str, colour: str = "ink") -> QIcon:
     return QIcon(pixmap)
 
 
-def fit_icon(button: QAbstractButton) -> None:
-    """Make the icon of the button as high as its text."""
-    side = round(em(button) * 0.9)
-    button.setIconSize(QSize(side, side))
+class IconButton(QPushButton):
+    """A push button whose icon is as high as its text, whatever the text size."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        side = round(em(self) * 0.9)
+        self.setIconSize(QSize(side, side))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.case import Case
 from desktop.ui.context import Context, heading
 from desktop.ui.preview import Pages
+from desktop.ui.visible import visible
 
 DELAY = 500
 """Milliseconds of rest before the page is set anew."""
@@ -75,5 +76,5 @@ class LivingPage(QWidget):
             self._timer.start()
 
     def _say(self, text: str) -> None:
-        self.note.setText(text)
+        self.note.setText(visible(text))
         self.note.show()

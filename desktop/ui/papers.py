@@ -18,13 +18,14 @@ def papers_of(desk: "Desk", case: Case) -> list[Paper]:
     from desktop.services import documents, preview, printing
 
     whole = documents.Sheet(documents.DOSSIER, None, "整本卷宗")
+    unsealed = preview.never_sealed(desk)
     made = [
         Paper(
             sheet.name,
             sheet.kind,
             partial(preview.shown, desk, case, sheet),
             printing.copies(case, sheet.kind),
-            partial(preview.seal, desk, case, sheet),
+            None if sheet.kind in unsealed else partial(preview.seal, desk, case, sheet),
         )
         for sheet in documents.sheets(desk, case)
     ]

@@ -18,6 +18,18 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Enlargements of a page; 1.0 fits the width of the view."""
 
 
+def page_ratio(pdf: bytes) -> float:
+    """How many times as high as wide the first page of the PDF is."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        width, height = document.get_page_size(0)
+        return float(height / width)
+    finally:
+        document.close()
+
+
 def page_images(pdf: bytes, width: int | None = None, dpi: float = PRINT_DPI) -> Iterator[QImage]:
     """The pages of the PDF as pictures, `width` pixels wide or else at `dpi`."""
     import pypdfium2
@@ -51,14 +63,18 @@ def print_pages(pdf: bytes, printer: "QPrinter") -> None:
 
 
 class Pages(QScrollArea):
-    """The pages of a PDF, one below the other, as wide as the view at zoom 1. PgUp and PgDn go from page to page."""
+    """The pages of a PDF, one below the other, as wide as the view at zoom 1, or whole: each as large as fits into the view.
+
+    PgUp and PgDn go from page to page.
+    """
 
     moved = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
         super().__init__()
         self._pdf = b""
-        self._zoom = 1.0
+        self._ratio = A4_RATIO
+        self._zoom, self._whole = 1.0, whole
         self._drawn: tuple[int, bytes] = (0, b"")
         self._labels: list[QLabel] = []
         self._tops: list[int] = []
@@ -75,17 +91,27 @@ class Pages(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         """Show these pages; the place in the document stays if it can."""
         self._pdf = pdf
+        self._ratio = page_ratio(pdf)
         self._draw()
+
+    def hold(self) -> None:
+        """Leave the pages as they are, whatever becomes of the view, until others come."""
+        self._pdf = b""
 
     def set_zoom(self, zoom: float) -> None:
         """Show the pages `zoom` times as wide as the view."""
-        self._zoom = zoom
+        self._zoom, self._whole = zoom, False
+        self._draw()
+
+    def show_whole(self) -> None:
+        """Show each page as large as fits into the view."""
+        self._whole = True
         self._draw()
 
     @property
     def zoom(self) -> float:
         """The enlargement over the width of the view."""
-        return self._zoom
+        return self._width() / max(self._room(), 1)
 
     def count(self) -> int:
         """How many pages are shown."""
@@ -113,8 +139,19 @@ class Pages(QScrollArea):
         super().resizeEvent(event)
         self._draw()
 
+    def _room(self) -> float:
+        """The width of a page that is as wide as the view."""
+        return self.viewport().width() - em(self) * 1.2
+
+    def _width(self) -> float:
+        """The width of the pages, in pixels."""
+        if not self._whole:
+            return self._room() * self._zoom
+        margins = self._column.contentsMargins()
+        return min(self._room(), (self.viewport().height() - margins.top() - margins.bottom()) / self._ratio)
+
     def _draw(self) -> None:
-        width = max(round((self.viewport().width() - em(self) * 1.2) * self._zoom), 60)
+        width = max(round(self._width()), 60)
         if not self._pdf or (width, self._pdf) == self._drawn or not self.isVisible():
             return
         self._drawn = (width, self._pdf)

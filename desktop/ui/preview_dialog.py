@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
@@ -13,8 +13,9 @@ from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.gaps import Gaps
 from desktop.ui.preview import ZOOMS, Pages
-from desktop.ui.seal_words import question, state_told
+from desktop.ui.seal_words import question, state_told, still
 from desktop.ui.theme import em
+from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
     from desktop.services.preview import Shown
@@ -46,17 +47,18 @@ class PreviewDialog(QDialog):
     def __init__(self, parent: QWidget | None, context: Context, papers: Sequence[Paper], title: str, first: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle("预览打印")
-        self._context, self._papers, self._title = context, papers, title
+        self._context, self._papers, self._title = context, papers, visible(title)
         self._shown: Shown | None = None
         self._sealing = False
-        self.pages = Pages()
+        self._agreed: Shown | None = None
+        self.pages = Pages(whole=True)
         self.notice = Notice()
         self.state, self.gaps, self.place = heading("", "fact"), Gaps(), heading("", "soft")
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("文书")
         self._build()
-        self.list.addItems([paper.name for paper in papers])
+        self.list.addItems([visible(paper.name) for paper in papers])
         self.pages.moved.connect(self._say_place)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(first)
@@ -67,16 +69,20 @@ class PreviewDialog(QDialog):
         self.seal_button = button("盖章定稿", self.seal, key="Ctrl+G", drawing="seal")
         below = QHBoxLayout()
         below.addWidget(self.place, 1)
-        for part in (button("缩小", lambda: self._zoom(-1), key="Ctrl+-"), button("放大", lambda: self._zoom(1), key="Ctrl+=")):
-            below.addWidget(part)
-        QShortcut(QKeySequence("Ctrl+0"), self, lambda: self.pages.set_zoom(1.0))
+        sizes = (
+            button("整页", self.pages.show_whole, key="Ctrl+0"),
+            button("页宽", lambda: self.pages.set_zoom(1.0), key="Ctrl+2"),
+            button("缩小", lambda: self._zoom(-1), key="Ctrl+-"),
+            button("放大", lambda: self._zoom(1), key="Ctrl+="),
+        )
+        below.addWidget(ButtonRow(sizes), 3)
         right = QVBoxLayout()
         for widget, stretch in ((self.state, 0), (self.gaps, 0), (self.pages, 1)):
             right.addWidget(widget, stretch)
         middle = QHBoxLayout()
         middle.addWidget(self.list)
         middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._buttons = ButtonRow((self.print_button, self.save_button, self.seal_button))
         top = QHBoxLayout()
@@ -105,7 +111,7 @@ class PreviewDialog(QDialog):
         self._papers = papers
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([paper.name for paper in papers])
+        self.list.addItems([visible(paper.name) for paper in papers])
         self.list.setCurrentRow(min(row, len(papers) - 1))
         self.list.blockSignals(False)
         self._fit_list()
@@ -125,6 +131,7 @@ class PreviewDialog(QDialog):
         if paper is None:
             return
         self._shown = None
+        self.pages.hold()
         self.notice.hide()
         self.place.setText("正在排版……")
         for part in (self.state, self.gaps):
@@ -139,7 +146,8 @@ class PreviewDialog(QDialog):
         self._allow()
         self.state.setText(state_told(shown.seal, stands=shown.stands))
         self.state.setVisible(bool(self.state.text()))
-        self.gaps.show_gaps(shown.gaps)
+        self.gaps.show_all(shown.gaps, shown.findings)
+        self._column.activate()  # the room for the pages is known before they are drawn
         self.pages.show_pdf(shown.data)
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_place()
@@ -164,7 +172,7 @@ class PreviewDialog(QDialog):
         from desktop.services import preview
 
         paper, pdf = self.paper(), self.pdf()
-        if paper is None or not pdf:
+        if paper is None or not pdf or not self._still("保存"):
             return
         path = self._context.asker.save_as(self, "保存为 PDF", f"{self._title}-{paper.name}.pdf", "PDF (*.pdf)")
         if path is not None:
@@ -176,8 +184,20 @@ class PreviewDialog(QDialog):
         from desktop.ui.print_room import print_paper
 
         paper, pdf = self.paper(), self.pdf()
-        if paper is not None and pdf and print_paper(self, self._context, pdf, paper.kind, paper.copies, paper.name):
+        if paper is None or not pdf or not self._still("打印"):
+            return
+        if print_paper(self, self._context, pdf, paper.kind, paper.copies, paper.name):
             self.notice.done("已交给打印机。")
+
+    def _still(self, what: str) -> bool:
+        """Whether nothing forbids it, or the operator wants it all the same; asked once for what is shown."""
+        shown = self._shown
+        asked = still(shown.findings, what) if shown else ""
+        if asked and self._agreed is not shown:
+            if not self._context.asker.confirm(self, asked, f"仍要{what}"):
+                return False
+            self._agreed = shown
+        return True
 
     def seal(self) -> None:
         """Seal the paper that is shown, after asking; the case must not change meanwhile, so nothing else can be done."""
@@ -211,8 +231,9 @@ class PreviewDialog(QDialog):
             super().reject()
 
     def _zoom(self, by: int) -> None:
-        nearest = min(range(len(ZOOMS)), key=lambda place: abs(ZOOMS[place] - self.pages.zoom))
-        self.pages.set_zoom(ZOOMS[min(max(nearest + by, 0), len(ZOOMS) - 1)])
+        now = self.pages.zoom
+        larger, smaller = [zoom for zoom in ZOOMS if zoom > now + 0.01], [zoom for zoom in ZOOMS if zoom < now - 0.01]
+        self.pages.set_zoom(min(larger, default=ZOOMS[-1]) if by > 0 else max(smaller, default=ZOOMS[0]))
 
     def _say_place(self) -> None:
         if self.pages.count():

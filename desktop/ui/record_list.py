@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView
 
-from desktop.ui.context import press_with
+from desktop.ui.context import heading, press_with
 from desktop.ui.form import Field, Form
-from desktop.ui.icons import fit_icon, icon
+from desktop.ui.icons import IconButton, icon
 from desktop.ui.inputs import Fault, Input
 from desktop.ui.theme import em
+from desktop.ui.visible import visible
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -47,6 +48,7 @@ class Records(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             text = self.columns[index.column()].text(self.records[index.row()]).replace("\n", " ")
+            text = visible(text)
             return f"！{text}" if index.column() == 0 and index.row() in self.doubtful else text
         return None
 
@@ -108,8 +110,8 @@ class RecordList(Input):
         self.table = record_table(self.model)
         self.form = Form(fields, watch)
         self.form.changed.connect(self._take_over)
-        self.empty = QLabel(f"还没有{noun}，按 {keys[0]} 添加。")
-        self.empty.setProperty("role", "soft")
+        self.empty = heading(f"还没有{noun}，按 {keys[0]} 添加。", "soft")
+        self.empty.setWordWrap(False)
         self.column.setSpacing(8)
         self.column.addLayout(self._buttons(keys))
         self.column.addWidget(self.empty)
@@ -122,13 +124,13 @@ class RecordList(Input):
         self._fit()
 
     def _buttons(self, keys: tuple[str, str]) -> QHBoxLayout:
-        self.add_button = QPushButton(icon("add"), f"添加{self._noun}  {keys[0]}")
-        self.drop_button = QPushButton(icon("remove"), f"删去  {keys[1]}")
+        self.add_button, self.drop_button = IconButton(f"添加{self._noun}  {keys[0]}"), IconButton(f"删去  {keys[1]}")
+        self.add_button.setIcon(icon("add"))
+        self.drop_button.setIcon(icon("remove"))
         row = QHBoxLayout()
         for button, key, slot in ((self.add_button, keys[0], self.add), (self.drop_button, keys[1], self.drop)):
             press_with(button, key)
             button.clicked.connect(slot)
-            fit_icon(button)
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from desktop.domain.checks import Doubt
 from desktop.domain.finding import Finding
 from desktop.ui.theme import COLOURS
+from desktop.ui.visible import escaped
 
 FORBIDDEN = "法律不允许"
 
@@ -48,9 +49,9 @@ def head(found: list[Remark]) -> str:
 def told(remark: Remark, *, linked: bool) -> str:
     """The remark as rich text, its sentence a link to its field where there is one."""
     colour = COLOURS["danger" if remark.grave else "warn"]
-    sentence = escape(remark.text)
+    sentence = escaped(remark.text)
     if linked:
         sentence = f"<a style='color:{colour}' href='{escape(remark.path)}'>{sentence}</a>"
     mark = "✕" if remark.grave else "！"
-    source = f"<br><span style='color:{COLOURS['soft']}'>{escape(remark.source)}</span>" if remark.source else ""
+    source = f"<br><span style='color:{COLOURS['soft']}'>{escaped(remark.source)}</span>" if remark.source else ""
     return f"<p style='color:{colour}'>{mark}{sentence}{source}</p>"

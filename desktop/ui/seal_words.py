@@ -1,9 +1,11 @@
-"""What the preview says about sealing (盖章定稿) and about the dossier."""
+"""What the preview says about sealing (盖章定稿), about the dossier and about the check of an agreement (协议体检)."""
 
 from collections.abc import Sequence
 
 from desktop.domain.attachment import Seal
+from desktop.domain.finding import Finding
 from desktop.ui.dates import chinese
+from desktop.ui.remarks import FORBIDDEN
 
 
 def state_told(seal: Seal | None, *, stands: bool) -> str:
@@ -30,3 +32,18 @@ def gaps_told(gaps: Sequence[str]) -> str:
     """What the dossier lacks, a line for each."""
     lines = "\n".join(f"· {gap}" for gap in gaps)
     return f"卷宗还缺{len(gaps)}样（不影响打印）：\n{lines}" if gaps else ""
+
+
+def findings_told(findings: Sequence[Finding]) -> str:
+    """What the check of the agreement found, a line for each; what law forbids says so."""
+    if not findings:
+        return ""
+    grave = sum(one.grave for one in findings)
+    head = f"请核对（{len(findings)}处，其中{grave}处{FORBIDDEN}）" if grave else f"请核对（{len(findings)}处，不影响打印）"
+    return "\n".join([f"{head}：", *(f"✕ {FORBIDDEN}：{one.message}" if one.grave else f"· {one.message}" for one in findings)])
+
+
+def still(findings: Sequence[Finding], what: str) -> str:
+    """Whether to print or save (`what`) all the same; empty where law forbids nothing."""
+    grave = [f"✕ {one.message}" for one in findings if one.grave]
+    return "\n".join([f"这份文书有{len(grave)}处{FORBIDDEN}：", *grave, "", f"仍要{what}？"]) if grave else ""

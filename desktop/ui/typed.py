@@ -14,6 +14,7 @@ from desktop.ui.amounts import parse_amount, readable
 from desktop.ui.dates import parse_day, parse_minute, weekday
 from desktop.ui.icons import icon
 from desktop.ui.inputs import Text
+from desktop.ui.visible import visible
 
 Parse = Callable[[str], object]
 Show = Callable[[object], str]
@@ -26,6 +27,7 @@ class Typed(Text):
         super().__init__(hint)
         self._parse, self._show, self._sentence, self._explain = parse, show, sentence, explain
         self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setProperty("role", "soft")
         self.note.setWordWrap(True)
         self.note.setVisible(False)
@@ -59,7 +61,7 @@ class Typed(Text):
     def _renew_note(self) -> None:
         value = self.value()
         text = self._explain(value) if self._explain and value is not None else ""
-        self.note.setText(text)
+        self.note.setText(visible(text))
         self.note.setVisible(bool(text))
 
 

@@ -12,6 +12,7 @@ from desktop.ui.form import framed
 from desktop.ui.inputs import Text
 from desktop.ui.page import Page
 from desktop.ui.sheet import sheet
+from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
     from desktop.services.sealing import Verdict
@@ -123,8 +124,9 @@ class VerifyPage(Page):
         self._case_id = found.case.id if found.case else ""
         self.verdict.setProperty("role", _ROLES[found.kind])
         self.verdict.style().polish(self.verdict)
-        self.head.setText(f"{HEADS[found.kind]}　{what if len(what) <= 40 else f'{what[:39]}…'}")
-        self.sentence.setText(found.sentence)
+        short = what if len(what) <= 40 else f"{what[:39]}…"
+        self.head.setText(f"{HEADS[found.kind]}　{visible(short)}")
+        self.sentence.setText(visible(found.sentence))
         self.open_button.setVisible(bool(self._case_id))
         self.verdict.show()
         (self.open_button if self._case_id else self.code).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,22 +3,26 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
-from desktop.ui.icons import fit_icon, icon
+from desktop.ui.icons import IconButton, icon
 from desktop.ui.list_page import ListPage
 from desktop.ui.page import Page
 from desktop.ui.theme import Theme
 from desktop.ui.unlocking import opened_by_environment
+from desktop.ui.visible import visible
 from desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.ui.case_page import CasePage
+
+PROGRAM = "枫桥调解台"
+"""The application's display name: Qt puts it at the end of each title that does not already end with it."""
 
 PAGES = (("disputes", "纠纷"), ("exchange", "交换"), ("verify", "核验"), ("settings", "设置"))
 
@@ -28,7 +32,7 @@ class Window(QMainWindow):
 
     def __init__(self, folder: Path, theme: Theme, settings: QSettings | None = None, asker: Asker | None = None) -> None:
         super().__init__()
-        self.setWindowTitle("枫桥调解台")
+        self.setWindowTitle(PROGRAM)
         self.setWindowIcon(icon("window", "accent"))
         self._folder, self._theme, self._settings = folder, theme, settings
         self._asker = asker or Asker()
@@ -84,7 +88,7 @@ class Window(QMainWindow):
         if self._settings and desk.operator != desk.office.name:
             self._settings.setValue("operator", desk.operator)
         self.context = Context(desk, self._asker, self.worker)
-        self.setWindowTitle(f"枫桥调解台 — {desk.office.name}")
+        self.setWindowTitle(f"{visible(desk.office.name)} — {PROGRAM}")
         self.stack = QStackedWidget()
         body = QWidget()
         row = QHBoxLayout(body)
@@ -103,11 +107,11 @@ class Window(QMainWindow):
         name.setWordWrap(False)
         column.addWidget(name)
         for number, (page, title) in enumerate(PAGES, start=1):
-            made = QPushButton(icon(page), f"{title}  Alt+{number}")
+            made = IconButton(f"{title}  Alt+{number}")
+            made.setIcon(icon(page))
             made.setProperty("role", "nav")
             made.setCheckable(True)
             press_with(made, f"Alt+{number}")
-            fit_icon(made)
             made.clicked.connect(lambda _=False, page=page: self.go(page))
             self._nav[page] = made
             column.addWidget(made)
@@ -242,9 +246,3 @@ class Window(QMainWindow):
         if desk:
             desk.close()
         event.accept()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            for made in self._nav.values():
-                fit_icon(made)

@@ -37,6 +37,19 @@ def test_the_dossier_is_shown_with_what_it_lacks(desk: Desk, case: Case) -> None
     assert any("当事人身份证明" in gap for gap in shown.gaps)
 
 
+def test_an_agreement_is_shown_with_what_its_check_found(desk: Desk, case: Case) -> None:
+    assert case.agreement is not None
+    changed = msgspec.structs.replace(case, agreement=msgspec.structs.replace(case.agreement, facts=""))
+    assert preview.shown(desk, changed, SHEET).findings == tuple(cases.findings(desk, changed)) != ()
+    assert preview.shown(desk, changed, Sheet("卷宗封面", None, "卷宗封面")).findings == ()
+
+
+def test_what_only_the_dossier_prints_is_never_sealed(desk: Desk) -> None:
+    never = preview.never_sealed(desk)
+    assert {"卷宗封面", "卷内目录", "封底"} <= never
+    assert not never & preview.AGREED
+
+
 def test_a_file_is_written_as_it_was_shown(desk: Desk, case: Case, tmp_path: Path) -> None:
     shown = preview.shown(desk, case, SHEET)
     preview.write(tmp_path / "协议.pdf", shown.data)

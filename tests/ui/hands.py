@@ -25,6 +25,7 @@ class Answers(Asker):
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.leaving = Leave.STAY
+        self.confirms = True
         self.paths: list[Path] = []
 
     def leave(self, parent: QWidget, text: str) -> Leave:
@@ -33,7 +34,7 @@ class Answers(Asker):
 
     def confirm(self, parent: QWidget, text: str, yes: str) -> bool:
         self.asked.append(text)
-        return True
+        return self.confirms
 
     def files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
         self.asked.append(title)

@@ -81,6 +81,24 @@ def test_one_goes_from_page_to_page(qtbot: QtBot, pdf: bytes) -> None:
     assert view._labels[0].width() > 1.9 * narrow
 
 
+def test_a_page_is_seen_whole_or_as_wide_as_the_view(qtbot: QtBot, pdf: bytes) -> None:
+    view = Pages(whole=True)
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show()
+    view.show_pdf(pdf)
+    assert view._labels[0].height() <= view.viewport().height() < 1.1 * view._labels[0].height()
+    whole = view.zoom
+    view.set_zoom(1.0)
+    assert view._labels[0].height() > view.viewport().height()
+    view.show_whole()
+    assert view.zoom == whole < 1
+    view.hold()
+    view.resize(900, 700)
+    assert view.zoom > whole
+    assert view._labels[0].height() < 500
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_paper_that_cannot_be_made_says_why(qtbot: QtBot, pdf: bytes, desk: Desk, answers: Answers, tmp_path: Path) -> None:
     def refuse() -> Shown:

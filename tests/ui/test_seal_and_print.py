@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.finding import Finding
 from desktop.services import cases, printing, sealing
 from desktop.services.desk import Desk
 from desktop.ui.papers import papers_of
 from desktop.ui.preview_dialog import PreviewDialog
 from desktop.ui.print_room import printer_for, remember
-from desktop.ui.seal_words import gaps_told, question, state_told
+from desktop.ui.seal_words import findings_told, gaps_told, question, state_told, still
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.printing import cups
@@ -169,7 +170,7 @@ def test_an_agreement_is_printed_for_each_party_and_the_committee(desk: Desk) ->
 
 
 def test_a_print_without_a_standing_seal_is_possible(
-    qtbot: QtBot, window: Window, desk: Desk, operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, window: Window, desk: Desk, operator: Operator, answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "printed.pdf"
     original = printer_for
@@ -181,10 +182,33 @@ def test_a_print_without_a_standing_seal_is_possible(
 
     monkeypatch.setattr("desktop.ui.print_room.printer_for", into_file)
     dialog = previewed(qtbot, window, charging(desk).id)
+    assert dialog.gaps.isVisible()
+    assert "✕ 法律不允许：" in dialog.gaps.label.text().splitlines()[1]
+    answers.confirms = False
+    operator.key(Qt.Key.Key_P, ctrl=True)
+    assert "仍要打印？" in answers.asked[-1]
+    assert not target.exists()
+    answers.confirms = True
     operator.key(Qt.Key.Key_P, ctrl=True)
     assert "已交给打印机" in dialog.notice.text()
     assert target.read_bytes().startswith(b"%PDF")
+    asked = len(answers.asked)
+    operator.key(Qt.Key.Key_P, ctrl=True)
+    assert len(answers.asked) == asked
     dialog.close()
+
+
+def test_only_what_can_be_sealed_offers_it(desk: Desk) -> None:
+    offered = {paper.kind: paper.seal is not None for paper in papers_of(desk, agreed(desk))}
+    assert offered[AGREEMENT]
+    assert {kind for kind in ("卷宗封面", "卷内目录", "封底", "卷宗") if offered[kind]} == set()
+
+
+def test_a_check_without_what_law_forbids_asks_nothing() -> None:
+    found = [Finding("agreement.signed_on", "请核对日期。", "人民调解法")]
+    assert still(found, "打印") == ""
+    assert findings_told(found) == "请核对（1处，不影响打印）：\n· 请核对日期。"
+    assert findings_told(()) == ""
 
 
 def test_nothing_is_said_where_there_is_nothing_to_say() -> None:
