@@ -228,9 +228,10 @@ class Form(_Part, frozen=True, kw_only=True):
 
     `about` says what it is repeated over; `of` which of those: kinds of sessions or letters, roles of parties (empty: all; for
     letters the form's name). `on`: whether the office uses it; `on_request`: it is printed only when it is asked for; `when`: the
-    case has an occasion for it if the value is there. `signs` names who signs, for lists and checks. `instead`: for a case with
-    that result the form named is printed in its place. `joint`: all parties are applicants together, as before a court (司法确认).
-    `options` are switches for `when = "options.NAME"`.
+    case has an occasion for it if the value is there. `needs`: what must have happened before it may be printed at all, in words
+    for the screen; it has happened at the results of `dossier.only` (empty: it may be printed before, to be filled by hand).
+    `signs` names who signs, for lists and checks. `instead`: for a case with that result the form named is printed in its place.
+    `joint`: all parties are applicants together, as before a court (司法确认). `options` are switches for `when = "options.NAME"`.
     """
 
     name: str
@@ -240,6 +241,7 @@ class Form(_Part, frozen=True, kw_only=True):
     on: bool = True
     on_request: bool = False
     when: str | None = None
+    needs: str = ""
     signs: tuple[str, ...] = ()
     joint: bool = False
     dossier: Dossier | None = None

@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.documents.form import Block, Fields, Form, Grid, Group, Part, Shared, Table, Together
 from desktop.documents.mark import PAGE_WIDTH
+from desktop.documents.mistakes import in_chinese, unknown_key
 from desktop.documents.plain_values import WordingError
 from desktop.documents.wording import check_template
 from desktop.domain.refused import Refused
@@ -44,9 +45,9 @@ class FormFile(msgspec.Struct, frozen=True):
         """The mistake in a wording with the file and line where that stands; as it is if it stands in none."""
         wanted = error.template.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
         for name, text in self.texts.items():
-            line = next((i for i, line in enumerate(text.splitlines(), 1) if wanted in line or error.template in line), None)
-            if line:
-                return FormError(name, line, error.reason)
+            at = next((text.find(one) for one in (error.template, wanted) if one in text), -1)
+            if at >= 0:
+                return FormError(name, text.count("\n", 0, at) + 1, error.reason)
         return error
 
 
@@ -60,7 +61,9 @@ def read_form(path: Path, find_shared: FindShared) -> FormFile:
             raw[name] = {**base.get(name, {}), **raw.get(name, {})}
     form = _converted(raw, Form, path.name, text)
     if form.name != path.stem:
-        raise FormError(path.name, line_of(text, "$.name"), f"名称“{form.name}”与文件名不同")
+        raise FormError(path.name, line_of(text, "$.name") or 1, f"名称“{form.name}”与文件名不同")
+    if form.needs and not (form.dossier and form.dossier.only):
+        raise FormError(path.name, line_of(text, "$.needs"), "写明needs的，应在dossier中以only写明结果")
     form = _with_parts(form, find_shared, texts)
     _check_blocks(form, path.name, text)
     file = FormFile(form, texts)
@@ -94,10 +97,41 @@ def _converted(raw: dict[str, Any], kind: type[_T], name: str, text: str) -> _T:
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `")
-        raise FormError(name, line_of(text, path.rstrip("`")), reason) from error
+        raise FormError(name, _line_of_mistake(text, error, raw, kind), in_chinese(str(error).partition(" - at `")[0])) from error
     except RecursionError as error:
         raise FormError(name, None, "嵌套太深") from error
+
+
+def _line_of_mistake(text: str, error: msgspec.ValidationError, raw: dict[str, Any], kind: type[_T]) -> int:
+    """The line of the path that msgspec tells, of a key that there is not its own; the first line if it cannot be told."""
+    reason, _, path = str(error).partition(" - at `$")
+    path, unknown = path.rstrip("`"), unknown_key(reason)
+    line = line_of(text, path) or 1
+    if entry := _entry(path, str(error), raw, kind):
+        line = _line_naming(entry, text, line) or line
+        key = unknown or path.rpartition(".")[2]
+        headed = _HEADER.match(text.splitlines()[line - 1])
+        return (_line_naming(key, text, line) if headed or unknown else None) or line
+    return _line_naming(unknown, text, line) or line if unknown else line
+
+
+def _entry(path: str, message: str, raw: dict[str, Any], kind: type[_T]) -> str | None:
+    """The entry that a path such as `.looks[...].size` means: msgspec does not name it."""
+    match = re.match(r"\.(\w+)\[\.\.\.\]", path)
+    table = match[1] if match else ""
+    for key, value in raw[table].items() if table else ():
+        try:
+            msgspec.convert({**raw, table: {key: value}}, kind)
+        except msgspec.ValidationError as error:
+            if str(error) == message:
+                return str(key)
+    return None
+
+
+def _line_naming(key: str, text: str, first: int) -> int | None:
+    """The line from that one on that gives the key a value or is headed by it."""
+    names_it = re.compile(rf"""[^#]*(?<!\w)["']?{re.escape(key)}["']?\s*[=.\]]""")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if n >= first and names_it.match(line)), None)
 
 
 def _shared(name: Any, find: FindShared, texts: dict[str, str]) -> dict[str, Any]:
@@ -144,7 +178,7 @@ def _with_parts(form: Form, find: FindShared, texts: dict[str, str]) -> Form:
 def _check_blocks(form: Form, name: str, text: str) -> None:
     """Refuse looks that there are not, and columns that do not fit the page."""
     if "正文" not in form.looks:
-        raise FormError(name, line_of(text, "$.looks"), "没有名为“正文”的字样")
+        raise FormError(name, line_of(text, "$.looks") or 1, "没有名为“正文”的字样")
     width = PAGE_WIDTH - form.page.left - form.page.right
     for i, block in enumerate(form.block):
         for leaf in _leaves(block):

@@ -33,9 +33,31 @@ class Forms:
         return self._file(name).form
 
     def names(self) -> tuple[str, ...]:
-        """The names of all forms, in the order of the dossier, then letters and what is in no dossier."""
-        stems = {path.stem for folder in self._folders for path in folder.glob("*.toml")}
-        return tuple(sorted(stems, key=self._rank))
+        """The names of all forms, in the order of the dossier, then letters and what is in no dossier.
+
+        A file of the office that cannot be read is left out, so that it does not stop every other paper, unless it takes the place of
+        a shipped form: that raises FormError. `faults` tells of both; `form` refuses both.
+        """
+        return tuple(sorted(self._stems() - self.left_out(), key=self._rank))
+
+    def faults(self) -> list[Refused]:
+        """Every mistake for which a form cannot be read, by the names of the forms: one Chinese sentence each, with file and line."""
+        return [fault for name in sorted(self._stems()) if (fault := self._fault(name))]
+
+    def left_out(self) -> frozenset[str]:
+        """The names of the office's own files that cannot be read and take no shipped form's place."""
+        own = self._stems() - _stems_of(self._folders[-1])
+        return frozenset(name for name in own if self._fault(name))
+
+    def _stems(self) -> frozenset[str]:
+        return frozenset().union(*map(_stems_of, self._folders))
+
+    def _fault(self, name: str) -> Refused | None:
+        try:
+            self.form(name)
+        except Refused as fault:
+            return fault
+        return None
 
     def located(self, name: str, error: WordingError) -> Refused:
         """The mistake in a wording of that form with file and line."""
@@ -60,6 +82,10 @@ class Forms:
     def _shared(self, name: str) -> Path:
         own = (folder / SHARED / f"{name}.toml" for folder in self._folders)
         return next((path for path in own if path.is_file()), self._folders[-1] / SHARED / f"{name}.toml")
+
+
+def _stems_of(folder: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in folder.glob("*.toml"))
 
 
 @cache

@@ -14,6 +14,11 @@ def result_of(case: Case) -> Result | None:
     return case.outcome.kind if case.outcome else None
 
 
+def has_happened(form: Form, case: Case) -> bool:
+    """Whether the case has what the form needs; a form that needs nothing may be printed at any time, to be filled by hand."""
+    return not form.needs or (form.dossier is not None and result_of(case) in form.dossier.only)
+
+
 def subjects(form: Form, case: Case) -> tuple[Subject, ...]:
     """What the copies of the form are about, in the case's order; none for a form about the case itself."""
     match form.about:
@@ -33,11 +38,13 @@ def kinds_for(case: Case, forms: Forms | None = None) -> list[tuple[Form, int]]:
     """The forms that belong to the case as it stands, each with the number of its copies, in the order of the dossier.
 
     Left out are forms that are off, that are printed only on request, that belong to another result, or without an occasion.
-    Raises FormError for a mistake in a form file.
+    Raises FormError for a mistake in a form file that takes the place of a shipped one, or that a letter of the case asks for.
     """
     forms, result, known = forms or shipped(), result_of(case), facts(case)
-    found = []
-    for form in (forms.form(name) for name in forms.names()):
+    names, found = forms.names(), []
+    for kind in {letter.kind for letter in case.letters} & forms.left_out():
+        forms.form(kind)
+    for form in map(forms.form, names):
         if form.on and not form.on_request and _has_occasion(form, result, known, forms):
             count = 1 if form.about == "case" else len(subjects(form, case))
             found += [(form, count)] if count else []

@@ -11,7 +11,7 @@ from desktop.documents.fonts import MissingCharacterError
 from desktop.documents.form import Form
 from desktop.documents.forms import Forms, shipped
 from desktop.documents.mark import Mark
-from desktop.documents.occasion import kinds_for, required_for, result_of, subjects
+from desktop.documents.occasion import has_happened, kinds_for, required_for, result_of, subjects
 from desktop.documents.page_number import with_running_numbers
 from desktop.documents.plain_values import WordingError
 from desktop.documents.view import Contents, ContentsRow, Subject, committee, values
@@ -25,6 +25,7 @@ __all__ = [
     "Contents",
     "ContentsRow",
     "NoLetterError",
+    "NotYetError",
     "Subject",
     "form_for",
     "kinds",
@@ -46,6 +47,13 @@ class NoLetterError(Refused):
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"本案还没有{kind}，请先填写{kind}再打印。")
+
+
+class NotYetError(Refused):
+    """The form would say what has not happened."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(f"这件纠纷还没有{form.needs}，请先登记{form.needs}再打印{form.name}。")
 
 
 def kinds(forms: Forms | None = None) -> tuple[str, ...]:
@@ -84,12 +92,14 @@ def render(
         forms: The office's forms; without them the shipped ones.
 
     Raises:
-        Refused: A character is in no font, the case has no such letter, or the form has a mistake.
+        Refused: A character is in no font, the case has no such letter or not what the form needs, or the form has a mistake.
     """
     from desktop.documents.pdf import About, draw
 
     forms = forms or shipped()
     form = form_for(kind, case, forms)
+    if not has_happened(form, case):
+        raise NotYetError(form)
     view = _view(form, case, office, subject or letter, contents)
     author = office.name if form.about == "letter" else committee(case, office)
     title = _located(forms, form, lambda: filled(form.title, view, blank=""))
@@ -107,7 +117,7 @@ def pages(
     forms: Forms | None = None,
     own_numbers: bool = True,
 ) -> list[list[Mark]]:
-    """The marks of each page of the paper, as `render` draws them; raises the same.
+    """The marks of each page of the paper, as `render` draws them; raises the same, but lays out what has not happened too.
 
     The pages of several papers may be joined, given running numbers (`with_running_numbers`) and drawn by `pdf.draw`.
     """

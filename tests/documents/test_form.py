@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.documents.compose import pages
@@ -9,7 +10,7 @@ from desktop.documents.form import Form
 from desktop.documents.form_file import FormError, line_of, read_form
 from desktop.documents.forms import Forms, NoFormError, shipped
 from desktop.documents.mark import Text
-from desktop.documents.paper import kinds, kinds_for, layout, render
+from desktop.documents.paper import kinds, kinds_for, layout, render, required_for
 from desktop.documents.paper import pages as pages_of
 from desktop.documents.view import values
 from desktop.domain.case import Case
@@ -67,13 +68,13 @@ def test_every_form_says_who_signs_and_where_it_belongs() -> None:
         (HEAD + "[[block\n", 6),
         (HEAD.replace("case", "cases") + BLOCK, 2),
         (HEAD.replace('"试"\na', '"别"\na') + BLOCK, 1),
-        (HEAD.replace("size", "sise") + BLOCK, 4),
-        (HEAD.replace("size = 14", "size = 900") + BLOCK, 4),
-        (HEAD.replace("size = 14", 'font = "隶书"') + BLOCK, 4),
+        (HEAD.replace("size", "sise") + BLOCK, 5),
+        (HEAD.replace("size = 14", "size = 900") + BLOCK, 5),
+        (HEAD.replace("size = 14", 'font = "隶书"') + BLOCK, 5),
         ('name = "试"\nabout = "case"\ntitle = "试"\n[page]\nright = 3\ntop = 900\n[looks]\n' + BLOCK, 5),
         (HEAD + BLOCK + '[[block]]\nkind = "texte"\ntext = "甲"\n', 10),
         (HEAD + BLOCK + '[[block]]\nkind = "text"\n', 9),
-        (HEAD + BLOCK + '[[block]]\nkind = "text"\ntext = "甲"\nallign = "left"\n', 9),
+        (HEAD + BLOCK + '[[block]]\nkind = "text"\ntext = "甲"\nallign = "left"\n', 12),
         (HEAD + BLOCK + BLOCK + '[[block]]\nkind = "text"\ntext = 3\n', 14),
         (HEAD + BLOCK + '[[block]]\nkind = "text"\ntext = "甲"\nlook = "大"\n', 9),
         (HEAD + BLOCK + '[[block]]\nkind = "text"\ntext = "{% for %}"\n', 11),
@@ -117,7 +118,7 @@ def test_a_mistake_in_a_shared_file_names_that_file(tmp_path: Path) -> None:
     with pytest.raises(FormError, match=r"“头\.toml”第3行有误"):
         read(tmp_path, HEAD + '[[block]]\nkind = "part"\nname = "头"\n')
     written(tmp_path / "共用", '[looks]\n"正文" = { size = 900 }\n', "底")
-    with pytest.raises(FormError, match=r"“底\.toml”第1行有误"):
+    with pytest.raises(FormError, match=r"“底\.toml”第2行有误"):
         read(tmp_path, 'base = "底"\n' + HEAD + BLOCK)
 
 
@@ -157,6 +158,34 @@ def test_an_occasion_that_there_is_not_is_refused_with_its_line(tmp_path: Path, 
     written(tmp_path, 'when = "case.colour"\n' + HEAD + BLOCK)
     with pytest.raises(FormError, match=r"“试\.toml”第1行有误"):
         kinds_for(case, Forms(tmp_path))
+
+
+STRAY = HEAD + BLOCK + '[[blocks]]\nkind = "text"\n'
+
+
+def test_a_stray_file_that_cannot_be_read_stops_no_other_paper(tmp_path: Path, case: Case, office: Office) -> None:
+    written(tmp_path, STRAY)
+    (tmp_path / "夹.toml").mkdir()
+    forms = Forms(tmp_path)
+    assert (forms.names(), kinds(forms)) == (NAMES, NAMES)
+    assert kinds_for(case, forms) == kinds_for(case)
+    assert required_for(case, forms) == required_for(case)
+    assert [str(fault) for fault in forms.faults()] == [str(NoFormError("夹")), str(FormError("试.toml", 9, "不认识“blocks”这一项"))]
+    with pytest.raises(FormError, match=r"“试\.toml”第9行有误（不认识“blocks”这一项）"):
+        render("试", case, office, forms=forms)
+
+
+def test_a_bad_file_that_is_asked_for_is_refused(tmp_path: Path, case: Case) -> None:
+    """One in a shipped form's place, or one that a letter of the case is printed with, is never dropped in silence."""
+    assert shipped().faults() == []
+    letter = msgspec.structs.replace(case.letters[0], kind="试")
+    written(tmp_path, STRAY)
+    with pytest.raises(FormError, match=r"“试\.toml”第9行"):
+        kinds_for(msgspec.structs.replace(case, letters=(letter,)), Forms(tmp_path))
+    written(tmp_path, STRAY, "封底")
+    with pytest.raises(FormError, match=r"“封底\.toml”第9行"):
+        kinds_for(case, Forms(tmp_path))
+    assert len(Forms(tmp_path).faults()) == 2
 
 
 def test_a_form_that_repeats_without_end_is_refused(tmp_path: Path, huge_case: Case, office: Office) -> None:

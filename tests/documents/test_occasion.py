@@ -6,10 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.documents.occasion import kinds_for, required_for, result_of
+from desktop.documents.forms import shipped
+from desktop.documents.occasion import has_happened, kinds_for, required_for, result_of
+from desktop.documents.paper import NotYetError, kinds, render
 from desktop.domain.agreement import Agreement, Outcome
 from desktop.domain.case import Case
 from desktop.domain.dossier import Confirmation, Extension
+from desktop.domain.office import Office
 from desktop.domain.party import Agent
 from desktop.domain.session import Evidence, Session
 from desktop.domain.visit import Visit
@@ -96,3 +99,41 @@ def test_a_source_asks_for_its_paper(open_case: Case, source: str, kind: str) ->
 
 def test_nothing_is_offered_that_is_printed_only_on_request(case: Case) -> None:
     assert {"邀请函", "专家咨询申请书"}.isdisjoint(names(case))
+
+
+CLAIMS = {
+    "司法确认申请书": "书面调解协议",
+    "送达地址确认书": "书面调解协议",
+    "履行凭证": "调解协议",
+    "口头协议登记表": "口头协议",
+    "不予受理通知书": "不予受理的结果",
+    "终止调解告知书": "终止调解的结果",
+}
+
+
+@pytest.mark.parametrize("kind", CLAIMS)
+def test_a_form_that_would_claim_what_has_not_happened_is_refused(open_case: Case, office: Office, kind: str) -> None:
+    with pytest.raises(NotYetError, match=f"^这件纠纷还没有{CLAIMS[kind]}，请先登记{CLAIMS[kind]}再打印{kind}。$"):
+        render(kind, open_case, office)
+
+
+def test_blank_forms_are_printed_at_any_time(open_case: Case, office: Office) -> None:
+    blank = [kind for kind in kinds() if not shipped().form(kind).needs and shipped().form(kind).about != "letter"]
+    assert {"申请书", "授权委托书", "调查记录", "回访记录", "延期调解同意书", "邀请函"} <= set(blank)
+    assert all(render(kind, open_case, office).startswith(b"%PDF-") for kind in ("申请书", "授权委托书", "调查记录", "回访记录"))
+    assert [kind for kind in kinds() if kind not in CLAIMS and shipped().form(kind).needs] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "printable"),
+    [
+        ({"agreement": Agreement()}, {"司法确认申请书", "送达地址确认书", "履行凭证"}),
+        ({"agreement": Agreement(form="口头")}, {"口头协议登记表", "履行凭证"}),
+        ({"outcome": Outcome(kind="不予受理")}, {"不予受理通知书"}),
+        ({"outcome": Outcome(kind="撤回")}, {"终止调解告知书"}),
+        ({"agreement": Agreement(), "outcome": Outcome(kind="调解不成")}, {"终止调解告知书"}),
+    ],
+)
+def test_what_has_happened_is_printed(open_case: Case, changes: dict[str, Any], printable: set[str]) -> None:
+    case = msgspec.structs.replace(open_case, **changes)
+    assert {kind for kind in CLAIMS if has_happened(shipped().form(kind), case)} == printable
