@@ -56,7 +56,7 @@ def gaps(desk: Desk, case: Case) -> list[str]:
     """What the dossier lacks, in sentences.
 
     Each required paper that is missing, with the reason and the rule; what its papers would leave empty or say differently
-    (domain.md 3.17); each scan that is not here yet. A paper is there if the case has what our form of it prints, or as a scan of
+    (domain.md 3.17); each of the office's own forms that has a mistake; each scan that is not here yet. A paper is there if the case has what our form of it prints, or as a scan of
     its category or with its name. Of identity papers, evidence and vouchers our form is only the list; they are there as scans or
     not at all (domain.md 3.6, 3.9).
     """
@@ -70,6 +70,7 @@ def gaps(desk: Desk, case: Case) -> list[str]:
     return [
         *(f"缺{paper.words}：{paper.why.removesuffix('。')}，请补入卷宗（依据：{paper.source}）。" for paper in lacking),
         *(finding.message for finding in completeness.cross_checks(case)),
+        *(str(fault) for fault in forms_of(desk).faults()),
         *(f"扫描件“{name}”的内容还没有到达本机，请等下一个交换包，再打印卷宗。" for name in away),
     ]
 
