@@ -56,9 +56,9 @@ def gaps(desk: Desk, case: Case) -> list[str]:
     """What the dossier lacks, in sentences.
 
     Each required paper that is missing, with the reason and the rule; what its papers would leave empty or say differently
-    (domain.md 3.17); each of the office's own forms that has a mistake; each scan that is not here yet. A paper is there if the case has what our form of it prints, or as a scan of
-    its category or with its name. Of identity papers, evidence and vouchers our form is only the list; they are there as scans or
-    not at all (domain.md 3.6, 3.9).
+    (domain.md 3.17); each of the office's own forms that has a mistake; each scan that is not here yet. A paper is there if the
+    case has what our form of it prints, or as a scan of its category or with its name. Of identity papers, evidence and vouchers
+    our form is only the list; they are there as scans or not at all (domain.md 3.6, 3.9).
     """
     from desktop.documents.gathering import copies
 
