@@ -18,7 +18,7 @@ DOSSIER = "卷宗"
 """What is printed under this name is the whole dossier."""
 
 AGREEMENT = "调解协议书"
-_AGREED = (AGREEMENT, "口头协议登记表", "司法确认申请书")
+AGREED = frozenset({AGREEMENT, "口头协议登记表", "司法确认申请书"})
 """The papers that rest on the agreement."""
 
 
@@ -83,7 +83,7 @@ def reminders(desk: Desk, case: Case, kind: str) -> list[str]:
     """What to look at before the paper is signed: for the agreement its check (协议体检), for the dossier what it lacks too."""
     from desktop.services import cases, dossier
 
-    found = cases.findings(desk, case) if kind in (*_AGREED, DOSSIER) else []
+    found = cases.findings(desk, case) if kind in AGREED | {DOSSIER} else []
     grave = [f"法律不允许：{finding.message}（{finding.source}）" for finding in found if finding.grave]
     others = [f"{finding.message}（{finding.source}）" for finding in found if not finding.grave]
     return grave + others + (dossier.gaps(desk, case) if kind == DOSSIER else [])

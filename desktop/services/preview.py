@@ -10,13 +10,10 @@ from desktop.domain.case import Case
 from desktop.domain.finding import Finding
 from desktop.services import attachments, cases, documents, dossier, sealing
 from desktop.services.desk import Desk
-from desktop.services.documents import AGREEMENT, DOSSIER, Sheet
+from desktop.services.documents import AGREED, DOSSIER, Sheet
 from desktop.services.forms import forms_of
 from desktop.store import blobs
 from desktop.store.files import write_whole
-
-AGREED = frozenset({AGREEMENT, "口头协议登记表", "司法确认申请书"})
-"""The papers that rest on the agreement: it is checked (协议体检) before they are printed."""
 
 
 class Shown(NamedTuple):

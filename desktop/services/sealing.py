@@ -34,9 +34,6 @@ VerdictKind = Literal["sealed", "older", "ours-unsealed", "unknown"]
 MAX_FILE = 50_000_000
 """Bytes; larger files are compared as a whole only and not looked into."""
 
-_AGREED = frozenset({"调解协议书", "口头协议登记表", "司法确认申请书"})
-"""The papers that rest on the agreement."""
-
 _CREATOR = "枫桥调解台"
 _NUMBER = re.compile(r"〔[0-9]{4}〕[^〔〕\s]{1,60}?第[0-9]{1,6}号|[^〔〕\s：]{1,60}〔[0-9]{4}〕[0-9]{1,6}号")
 _IN_FILE = re.compile(rb"FQ1\|[^<>\r\n]{1,400}\|([0-9A-F]{16})")
@@ -157,7 +154,7 @@ def _require_allowed(desk: Desk, case: Case, kind: str) -> None:
     """What law forbids keeps an agreement from being sealed; everything else is a warning (issue 3, item 6)."""
     from desktop.domain import agreement_check
 
-    if kind in _AGREED:
+    if kind in documents.AGREED:
         grave = [one.message for one in agreement_check.findings(case, desk.today(), is_working_day) if one.grave]
         if grave:
             raise Forbidden(grave)

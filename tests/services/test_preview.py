@@ -47,7 +47,7 @@ def test_an_agreement_is_shown_with_what_its_check_found(desk: Desk, case: Case)
 def test_what_only_the_dossier_prints_is_never_sealed(desk: Desk) -> None:
     never = preview.never_sealed(desk)
     assert {"卷宗封面", "卷内目录", "封底"} <= never
-    assert not never & preview.AGREED
+    assert not never & documents.AGREED
 
 
 def test_a_file_is_written_as_it_was_shown(desk: Desk, case: Case, tmp_path: Path) -> None:
