@@ -9,6 +9,7 @@ from desktop.domain.agreement import Agreement, Outcome
 from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.codes import DisputeType, Risk, Source
 from desktop.domain.dossier import Confirmation, Extension, Filing
+from desktop.domain.handover import Handover
 from desktop.domain.letter import Letter
 from desktop.domain.moment import Moment, check_moments
 from desktop.domain.money import Fen
@@ -22,8 +23,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
     The first block is the program's own and no part of the case file: `id` (UUIDv7, 32 hex digits), `number` (卷号),
     `registered_by` (name of the office that registered it), `owner` and `assigned` (station ids: who has the case, and who was
-    asked to help), `closed_on` (归档), what belongs to the dossier alone (`extension` to `seals`), and `seen`: the ids of the
-    newest changes that this value was made from, so that a save replaces nothing that its author did not see.
+    asked to help), `handover` (移交), `same_as` (the id of the case that this one was found to repeat), `closed_on` (归档), what belongs
+    to the dossier alone (`extension` to `seals`), and `seen`: the ids of the newest changes that this value was made from, so that a
+    save replaces nothing that its author did not see.
     """
 
     id: str = ""
@@ -31,6 +33,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     registered_by: str | None = None
     owner: str | None = None
     assigned: tuple[str, ...] = ()
+    handover: Handover | None = None
+    same_as: str | None = None
     closed_on: date | None = None
     extension: Extension | None = None
     confirmation: Confirmation | None = None

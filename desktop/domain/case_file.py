@@ -33,6 +33,8 @@ _INTERNAL = frozenset(
         "filing",
         "attachments",
         "seals",
+        "handover",
+        "same_as",
     }
 )
 _INTERNAL_OF_ENTRY = frozenset({"id", "position"})

@@ -15,6 +15,7 @@ ENTITIES = {
     "filing": "立卷",
     "attachment": "附件",
     "seal": "盖章定稿",
+    "handover": "移交",
 }
 
 FIELDS: dict[str, dict[str, str]] = {
@@ -22,6 +23,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "编号",
         "registered_by": "登记单位",
         "owner": "承办单位",
+        "same_as": "合并为同一纠纷",
         "closed_on": "归档日期",
         "type": "纠纷类型",
         "source": "案件来源",
@@ -123,6 +125,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "place": "存放位置",
         "remark": "备注",
         "explanation": "情况说明",
+    },
+    "handover": {
+        "to": "接收单位",
+        "reason": "原因",
+        "offered_on": "移交日期",
+        "answer": "答复",
+        "answered_on": "答复日期",
+        "note": "说明",
     },
     "attachment": {
         "name": "名称",

@@ -16,6 +16,7 @@ from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
 from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.case import Case
 from desktop.domain.dossier import Confirmation, Extension, Filing
+from desktop.domain.handover import Handover
 from desktop.domain.letter import Letter
 from desktop.domain.party import Party
 from desktop.domain.session import Session
@@ -29,6 +30,7 @@ SINGLE: dict[str, type[msgspec.Struct]] = {
     "extension": Extension,
     "confirmation": Confirmation,
     "filing": Filing,
+    "handover": Handover,
 }
 LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
     "party": ("case", "parties", Party),
@@ -45,7 +47,7 @@ LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
 ASSIGNED = "assigned:"
 """Prefix of the case's fields that name the stations which were asked to help; the rest of the name is the station's id."""
 
-_ONCE = ("outcome", "extension", "confirmation", "filing")
+_ONCE = ("outcome", "extension", "confirmation", "filing", "handover")
 """Entities that are one value of the case and hold no list."""
 
 _NOT_WRITTEN = frozenset({"id", "seen", "assigned", "agreement", *_ONCE, *(name for _, name, _ in LISTS.values())})

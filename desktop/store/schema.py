@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from desktop.domain.refused import Refused
 from desktop.store.sqlcipher import Connection
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 2
+VERSION = 3
 """The newest version; `PRAGMA user_version` of a database holds its own. Raised with each step below."""
 
 TABLES = """
@@ -76,6 +78,65 @@ CREATE INDEX letters_by_number ON letters (number);
 """
 
 
+EXCHANGE = """
+-- links: what the books say of each partner's computer; digests are sums over have-lists (exchange/books.py)
+CREATE TABLE links (
+    key INTEGER PRIMARY KEY,
+    device BLOB NOT NULL UNIQUE,
+    at TEXT NOT NULL DEFAULT '',        -- of the newest bundle from it, by its own clock
+    heard_at TEXT NOT NULL DEFAULT '',  -- when that was taken in, by ours
+    directory INTEGER NOT NULL DEFAULT 0,
+    rules INTEGER NOT NULL DEFAULT 0,
+    ours BLOB NOT NULL,                 -- digest of what we would show it
+    theirs BLOB NOT NULL,               -- digest of what it showed
+    base BLOB NOT NULL,                 -- digest of `theirs` before its newest difference
+    known BLOB NOT NULL DEFAULT '',     -- digests of our lists that it says it has, 16 bytes each
+    stamp INTEGER NOT NULL DEFAULT 0,   -- rises with every change of `ours`
+    seen INTEGER NOT NULL DEFAULT 0     -- 1: all cases were looked at for it
+);
+CREATE TABLE shares (
+    link INTEGER NOT NULL REFERENCES links (key), uuid BLOB NOT NULL,
+    ours BLOB NOT NULL,                 -- first 8 bytes of each head that we would show, sorted
+    theirs BLOB NOT NULL,               -- the same that it showed
+    base BLOB,                          -- `theirs` before its newest difference, NULL where that did not change it
+    stamp INTEGER NOT NULL DEFAULT 0,   -- of the newest change of `ours`
+    state INTEGER NOT NULL DEFAULT 0,   -- 0 nothing to send, 1 something to send, 2 to be looked at
+    PRIMARY KEY (link, uuid)
+) WITHOUT ROWID;
+CREATE INDEX shares_open ON shares (link, state) WHERE state > 0;
+CREATE INDEX shares_based ON shares (link) WHERE base IS NOT NULL;
+CREATE INDEX shares_stamped ON shares (link, stamp);
+CREATE TABLE told (link INTEGER NOT NULL REFERENCES links (key), digest BLOB NOT NULL, stamp INTEGER NOT NULL, PRIMARY KEY (link, digest))
+    WITHOUT ROWID;
+CREATE TABLE missing (sha256 BLOB NOT NULL, case_key INTEGER NOT NULL REFERENCES cases (key), PRIMARY KEY (sha256, case_key)) WITHOUT ROWID;
+CREATE TABLE wanted (
+    link INTEGER NOT NULL REFERENCES links (key), uuid BLOB NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (link, uuid, sha256)
+) WITHOUT ROWID;
+CREATE TABLE rules (number INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL);
+
+-- device: the partner's; name of the file; size in bytes; held: outgoing, the heads that its receiver holds when it has taken it in;
+-- confirmed: outgoing, when its receipt code was typed in; refused: incoming, why it was not taken in
+ALTER TABLE bundles ADD COLUMN device BLOB;
+ALTER TABLE bundles ADD COLUMN name TEXT;
+ALTER TABLE bundles ADD COLUMN size INTEGER;
+ALTER TABLE bundles ADD COLUMN attachments INTEGER;
+ALTER TABLE bundles ADD COLUMN held BLOB;
+ALTER TABLE bundles ADD COLUMN confirmed TEXT;
+ALTER TABLE bundles ADD COLUMN refused TEXT;
+CREATE INDEX bundles_by_digest ON bundles (digest, direction);
+
+CREATE TABLE same (case_key INTEGER PRIMARY KEY REFERENCES cases (key), other BLOB NOT NULL);
+CREATE INDEX same_by_other ON same (other);
+CREATE TABLE doubles (
+    one INTEGER NOT NULL REFERENCES cases (key), other INTEGER NOT NULL REFERENCES cases (key),
+    likeness INTEGER NOT NULL, why TEXT NOT NULL, dismissed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX parties_by_id_number ON parties (id_number) WHERE id_number IS NOT NULL;
+CREATE INDEX parties_by_phone ON parties (phone) WHERE phone IS NOT NULL;
+"""
+"""`same` follows the cases' field `same_as`; `doubles` are suspicions of this computer, `one` is the newer case."""
+
+
 class NewerDatabase(Refused):
     """A newer program wrote the database; an older one must not touch it."""
 
@@ -111,7 +172,24 @@ def _migrations() -> "Migrations":
         _create(db, SEALS)
         _list_seals(db)
 
+    @migrations()
+    def m003_exchange(db: "SqliteUtils") -> None:
+        _create(db, EXCHANGE)
+        _open_books(db)
+
     return migrations
+
+
+def _open_books(db: "SqliteUtils") -> None:
+    """What partners showed so far moves from one list a partner to one row a case."""
+    for device, have, directory, at in db.execute("SELECT device, have, directory, at FROM peers").fetchall():
+        cursor = db.execute(
+            "INSERT INTO links (device, at, heard_at, directory, ours, theirs, base) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (device, at, at, directory, bytes(16), bytes(16), bytes(16)),
+        )
+        rows = [(cursor.lastrowid, uuid, heads) for uuid, heads in msgspec.msgpack.decode(have, type=list[tuple[bytes, bytes]])]
+        db.conn.executemany("INSERT INTO shares (link, uuid, ours, theirs, state) VALUES (?, ?, '', ?, 2)", rows)
+    # peers stays until selection reads shares
 
 
 def _create(db: "SqliteUtils", statements: str) -> None:

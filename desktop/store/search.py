@@ -20,6 +20,7 @@ PARTS = {
     "extension": 0,
     "confirmation": 0,
     "filing": 0,
+    "handover": 0,
     "party": 1,
     "session": 2,
     "agreement": 3,
@@ -41,7 +42,7 @@ _FOUND = (
     f"UNION ALL SELECT row / {_ROWS} FROM search_news WHERE instr(text, ?))"
 )
 
-_SKIPPED = frozenset({"id", "position", "seen", "owner", "assigned"})
+_SKIPPED = frozenset({"id", "position", "seen", "owner", "assigned", "handover", "same_as"})
 _BETWEEN = "\x01"
 """Stands between texts, so that no phrase runs from one into the next."""
 

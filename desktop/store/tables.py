@@ -21,6 +21,7 @@ _PUT_PIECE = (
 )
 _PUT_PARTY = "INSERT INTO parties (case_key, id, role, kind, name, id_number, phone) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_LETTER = "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT_SAME = "INSERT OR REPLACE INTO same (case_key, other) VALUES (?, ?)"
 _PUT_SEAL = "INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)"
 
 
@@ -67,6 +68,7 @@ def replace(database: Database, key: int, history: History) -> None:
     _put_parties(database, key, case)
     _put_letters(database, key, case)
     _put_seals(database, key, case)
+    _put_same(database, key, case)
     search.index(database.connection, key, case, search.PARTS)
 
 
@@ -87,6 +89,8 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
         _put_letters(database, key, case)
     if "seal" in kinds:
         _put_seals(database, key, case)
+    if ("case", "", "same_as") in edits:
+        _put_same(database, key, case)
     search.index(database.connection, key, case, kinds)
 
 
@@ -97,7 +101,8 @@ def everything(database: Database, key: int) -> tuple[object, ...]:
     parties = connection.execute("SELECT * FROM parties WHERE case_key = ? ORDER BY id", (key,)).fetchall()
     letters = connection.execute("SELECT * FROM letters WHERE case_key = ? ORDER BY id", (key,)).fetchall()
     seals = connection.execute("SELECT * FROM seals WHERE case_key = ? ORDER BY id", (key,)).fetchall()
-    return row, state(database, key), parties, letters, seals
+    same = connection.execute("SELECT other FROM same WHERE case_key = ?", (key,)).fetchall()
+    return row, state(database, key), parties, letters, seals, same
 
 
 def _piece(database: Database, key: int, entity: Entity) -> State:
@@ -142,6 +147,13 @@ def _put_seals(database: Database, key: int, case: Case) -> None:
     database.connection.execute("DELETE FROM seals WHERE case_key = ?", (key,))
     rows = [(key, x.id, bytes.fromhex(x.sha256), bytes.fromhex(x.values)) for x in case.seals]
     database.connection.executemany(_PUT_SEAL, rows)
+
+
+def _put_same(database: Database, key: int, case: Case) -> None:
+    if case.same_as:
+        database.connection.execute(_PUT_SAME, (key, bytes.fromhex(case.same_as)))
+    else:
+        database.connection.execute("DELETE FROM same WHERE case_key = ?", (key,))
 
 
 def _iso(day: date | None) -> str | None:
