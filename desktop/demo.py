@@ -20,7 +20,7 @@ from desktop.domain.codes import OfficeLevel
 from desktop.domain.letter import Letter
 from desktop.domain.refused import Refused
 from desktop.resources import resource
-from desktop.services import cases, documents, enrolment, exchange
+from desktop.services import cases, documents, enrolment, exchange, handover
 from desktop.services.desk import Desk, set_up
 from desktop.store.files import CannotWrite, write_whole
 
@@ -110,14 +110,14 @@ class Demo:
         """An office writes a stick."""
         done = exchange.export(self.desks[sender], receiver, self.bundles)
         self.sent.append(
-            {"file": done.path.name, "from": sender, "to": receiver, "cases": done.cases, "changes": done.changes, "bytes": done.size}
+            {"file": done.paths[0].name, "from": sender, "to": receiver, "cases": done.cases, "changes": done.changes, "bytes": done.size}
         )
         return done
 
     def deliver(self, sender: str, receiver: str, times: int = 1) -> None:
         """A stick goes from one office to another and is imported there, as often as it is plugged in."""
         done = self.export(sender, receiver)
-        taken = [exchange.take_in(self.desks[receiver], done.path) for _ in range(times)]
+        taken = [exchange.take_in(self.desks[receiver], done.paths[0]) for _ in range(times)]
         self.sent[-1] |= {"delivered": times, "new_changes": [t.changes for t in taken]}
         if any(t.changes for t in taken[1:]):
             raise DemoFailed("同一个交换包第二次导入时又改变了数据")
@@ -126,12 +126,12 @@ class Demo:
         """A stick is written and never arrives."""
         done = self.export(sender, receiver)
         self.sent[-1] |= {"delivered": 0}
-        self.lost.append({"file": done.path.name, "cases": done.cases, "changes": done.changes})
+        self.lost.append({"file": done.paths[0].name, "cases": done.cases, "changes": done.changes})
 
     def hand_down(self) -> None:
         """The county asks the other village to help with a case, by a 任务单; it answers with a 反馈单."""
         county, willow, case_id = self.desks[COUNTY], self.desks[WILLOW], self.numbers[_BACK]
-        case = cases.assign(county, cases.load(county, case_id), WILLOW).case
+        case = handover.assign(county, cases.load(county, case_id), WILLOW).case
         order = _task_order(county)
         cases.save(county, case, msgspec.structs.replace(case, letters=(*case.letters, order)))
         self.deliver(COUNTY, TOWN)

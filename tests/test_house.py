@@ -30,6 +30,7 @@ HEAVY_LIBRARIES = {
     "jinja2",
     "pypdfium2",
     "pyrage",
+    "rapidfuzz",
     "reportlab",
     "sqlite_utils",
 }

@@ -230,7 +230,7 @@ def export(arguments: Arguments) -> None:
 
     with _desk(arguments) as desk:
         done = exchange.export(desk, arguments.to, arguments.output)
-    lines = [f"已导出给{done.receiver}：{done.cases}件纠纷、{done.changes}条改动", f"文件：{done.path}，已读回核对，可以拔出U盘。"]
+    lines = [f"已导出给{done.receiver}：{done.cases}件纠纷、{done.changes}条改动", f"文件：{done.paths[0]}，已读回核对，可以拔出U盘。"]
     _show(arguments, done._asdict(), lines)
 
 

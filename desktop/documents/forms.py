@@ -22,10 +22,10 @@ class NoFormError(Refused):
 
 
 class Forms:
-    """Forms by name: `folder/NAME.toml` if the office has it, otherwise the shipped one. Each file is read once."""
+    """Forms by name: `NAME.toml` from the first of the folders that has it, otherwise the shipped one. Each file is read once."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folders = tuple(path for path in (folder, resource("forms")) if path is not None)
+    def __init__(self, *folders: Path) -> None:
+        self._folders = (*folders, resource("forms"))
         self._files: dict[str, FormFile] = {}
 
     def form(self, name: str) -> Form:
@@ -42,7 +42,11 @@ class Forms:
 
     def faults(self) -> list[Refused]:
         """Every mistake for which a form cannot be read, by the names of the forms: one Chinese sentence each, with file and line."""
-        return [fault for name in sorted(self._stems()) if (fault := self._fault(name))]
+        return list(self.faults_by_name().values())
+
+    def faults_by_name(self) -> dict[str, Refused]:
+        """The same mistakes with the names of the forms that they stand in the way of."""
+        return {name: fault for name in sorted(self._stems()) if (fault := self._fault(name))}
 
     def left_out(self) -> frozenset[str]:
         """The names of the office's own files that cannot be read and take no shipped form's place."""

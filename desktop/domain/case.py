@@ -23,9 +23,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
     The first block is the program's own and no part of the case file: `id` (UUIDv7, 32 hex digits), `number` (卷号),
     `registered_by` (name of the office that registered it), `owner` and `assigned` (station ids: who has the case, and who was
-    asked to help), `handover` (移交), `same_as` (the id of the case that this one was found to repeat), `closed_on` (归档), what belongs
-    to the dossier alone (`extension` to `seals`), and `seen`: the ids of the newest changes that this value was made from, so that a
-    save replaces nothing that its author did not see.
+    asked to help), `handover` (移交), `same_as` (the id of the case that this one was found to repeat), `help_note` (协办情况: what the
+    office that ended its help last said), `closed_on` (归档), what belongs to the dossier alone (`extension` to `seals`), and `seen`: the
+    ids of the newest changes that this value was made from, so that a save replaces nothing that its author did not see.
     """
 
     id: str = ""
@@ -35,6 +35,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     assigned: tuple[str, ...] = ()
     handover: Handover | None = None
     same_as: str | None = None
+    help_note: str | None = None
     closed_on: date | None = None
     extension: Extension | None = None
     confirmation: Confirmation | None = None

@@ -35,6 +35,7 @@ _INTERNAL = frozenset(
         "seals",
         "handover",
         "same_as",
+        "help_note",
     }
 )
 _INTERNAL_OF_ENTRY = frozenset({"id", "position"})

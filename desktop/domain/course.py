@@ -139,5 +139,7 @@ _WHY_NOT = {Status.DECLINED: "已经开始调解的，请登记调解不成或�
 
 
 def _content(case: Case) -> Case:
-    """What filing closes: everything but who may see it, the filing itself, and papers that are sealed as they stand."""
-    return msgspec.structs.replace(case, assigned=(), closed_on=None, filing=None, seals=(), seen=())
+    """What filing closes: everything but who has it and may see it, what it repeats, the filing, and papers sealed as they stand."""
+    return msgspec.structs.replace(
+        case, owner=None, assigned=(), handover=None, help_note=None, same_as=None, closed_on=None, filing=None, seals=(), seen=()
+    )

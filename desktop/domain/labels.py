@@ -24,6 +24,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "registered_by": "登记单位",
         "owner": "承办单位",
         "same_as": "合并为同一纠纷",
+        "help_note": "协办情况",
         "closed_on": "归档日期",
         "type": "纠纷类型",
         "source": "案件来源",

@@ -1,8 +1,46 @@
 """China's working days: weekends, public holidays and the make-up days that the State Council announces each autumn."""
 
 from datetime import date
+from typing import Any
 
-from desktop.domain.deadline import weekdays_only
+import msgspec
+
+from desktop.domain.deadline import IsWorkingDay, weekdays_only
+from desktop.domain.refused import Refused
+
+
+class DaysRefused(Refused):
+    """The file of days has a mistake."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"节假日文件有误（{reason}），请改正该文件，或把它移走以使用随程序附带的节假日。")
+
+
+class Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days that the shipped table does not know, or has otherwise: `free` ones and `working` ones."""
+
+    free: frozenset[date] = frozenset()
+    working: frozenset[date] = frozenset()
+
+
+def read_days(text: str) -> Days:
+    """The days in a TOML text such as `free = [2027-01-01]` and `working = [2027-01-03]`. Raises `DaysRefused`."""
+    try:
+        days = msgspec.convert(_parsed(text), Days)
+    except msgspec.ValidationError as error:
+        raise DaysRefused(str(error)) from error
+    if both := sorted(days.free & days.working):
+        raise DaysRefused(f"{both[0]}既是节假日又是工作日")
+    return days
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise DaysRefused("不是正确的TOML文本") from error
 
 
 def is_working_day(day: date) -> bool:
@@ -17,3 +55,15 @@ def is_working_day(day: date) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return weekdays_only(day)
+
+
+def with_days(*layers: Days) -> IsWorkingDay:
+    """The shipped table with these days in front of it; the first that names a day decides."""
+
+    def is_working(day: date) -> bool:
+        for days in layers:
+            if day in days.free or day in days.working:
+                return day in days.working
+        return is_working_day(day)
+
+    return is_working

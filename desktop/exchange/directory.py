@@ -36,6 +36,11 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: PublicKeys
     block: int = 0
 
+    @property
+    def fingerprint(self) -> str:
+        """What names the computer on the screen and over the telephone."""
+        return keys.fingerprint(self.id)
+
 
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the county signs."""
@@ -66,6 +71,13 @@ class ForkedDirectory(Refused):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"收到两份编号同为{number}而内容不同的单位名录，请联系县级单位核实，在此之前不要继续交换。")
+
+
+class UnknownComputer(Refused):
+    """No computer of the directory has this fingerprint."""
+
+    def __init__(self) -> None:
+        super().__init__("单位名录中没有这个核对码的电脑，请在电脑清单中重新核对。")
 
 
 class Directory:
@@ -112,10 +124,25 @@ class Directory:
             self._up[station] = above | {station}
         return self._up[station]
 
+    def same_tree(self, newer: "Directory") -> bool:
+        """Whether the newer directory leaves every station of this one below the same station, and every device in its own."""
+        parents = {station.id: station.parent for station in newer.content.stations}
+        seats = {device.id: device.station for device in newer.content.devices}
+        stays = all(parents.get(station.id, station.id) == station.parent for station in self.content.stations)
+        return stays and all(seats.get(device.id) == device.station for device in self.content.devices)
+
     def wrote_below(self, device: bytes, station: str) -> bool:
         """Whether the device belongs to the station or to one below it."""
         author = self._devices.get(device)
         return author is not None and station in self.up(author.station)
+
+
+def device_with(directory: Directory, fingerprint: str) -> Device:
+    """The device with the fingerprint, however that was typed in. Raises `UnknownComputer`."""
+    for device in directory.content.devices:
+        if keys.same_fingerprint(device.fingerprint, fingerprint):
+            return device
+    raise UnknownComputer
 
 
 def sign(content: Content, root_seed: bytes) -> Signed:
@@ -165,6 +192,21 @@ def trust(database: Database, root: bytes) -> None:
     database.set(_ROOT, root)
 
 
+def forget(database: Database) -> None:
+    """Trust no county any more, and keep nothing that it signed."""
+    with database.atomic():
+        for statement in ("DELETE FROM directories", "DELETE FROM rules"):
+            database.connection.execute(statement)
+        database.connection.execute("DELETE FROM settings WHERE name = ?", (_ROOT,))
+
+
+@translated()
+def heard(database: Database) -> dict[bytes, str]:
+    """When a bundle of each device was last taken in here (ISO text by our clock)."""
+    rows = database.connection.execute("SELECT device, heard_at FROM links WHERE heard_at != ''")
+    return dict(rows.fetchall())
+
+
 @translated()
 def newest(database: Database) -> Directory | None:
     """The directory in force at this device."""
@@ -189,8 +231,8 @@ def adopt(database: Database, directory: Directory) -> bool:
     return True
 
 
-def with_member(content: Content, station: Station, devices: Iterable[Device]) -> Content:
-    """The next directory: the station and its devices replace what was there of them."""
+def with_member(content: Content, station: Station, devices: Iterable[Device] = ()) -> Content:
+    """The next directory: the station's entry and these devices replace what was there of them; its other devices stay."""
     devices = tuple(devices)
     ids = {device.id for device in devices}
     return msgspec.structs.replace(
@@ -199,3 +241,13 @@ def with_member(content: Content, station: Station, devices: Iterable[Device]) -
         stations=(*(s for s in content.stations if s.id != station.id), station),
         devices=(*(d for d in content.devices if d.id not in ids), *devices),
     )
+
+
+def without(content: Content, device: bytes) -> Content:
+    """The next directory, in which the device is revoked: it stays in the list, so that what it wrote is still believed."""
+    return msgspec.structs.replace(content, number=content.number + 1, revoked=tuple(sorted({*content.revoked, device})))
+
+
+def free_block(content: Content, station: str) -> int:
+    """The next block of numbers in the station; those of revoked devices are never given again."""
+    return max((device.block + 1 for device in content.devices if device.station == station), default=0)

@@ -101,6 +101,20 @@ def is_recipient(text: str) -> bool:
 
 def fingerprint(data: bytes) -> str:
     """Twelve letters for comparing keys by telephone: `K7QM-2XRA-9BCD` (60 bits)."""
-    number = int.from_bytes(hashlib.sha256(b"fengqiao/fingerprint/1\x00" + data).digest()[:8], "big")
-    letters = "".join(_LETTERS[number >> 5 * i & 31] for i in range(12))
-    return "-".join(letters[i : i + 4] for i in (0, 4, 8))
+    named = letters(b"fengqiao/fingerprint/1\x00" + data, 12)
+    return "-".join(named[i : i + 4] for i in (0, 4, 8))
+
+
+def letters(data: bytes, count: int) -> str:
+    """At most twelve letters that name the data, 5 bits each, for reading aloud."""
+    number = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+    return "".join(_LETTERS[number >> 5 * i & 31] for i in range(count))
+
+
+def same_fingerprint(one: str, other: str) -> bool:
+    """Whether two fingerprints are the same, however they were typed in."""
+    return _typed(one) == _typed(other)
+
+
+def _typed(fingerprint: str) -> str:
+    return "".join(c for c in fingerprint.upper() if c.isalnum())

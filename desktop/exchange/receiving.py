@@ -1,20 +1,21 @@
 """Import: all of a bundle or nothing of it, in the order of protocol section 4."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
 from desktop.domain.refused import Refused
-from desktop.exchange import bundle, keys
+from desktop.exchange import books, bundle, have_list, rules, vouching
 from desktop.exchange import directory as directories
-from desktop.exchange.bundle import BundleDamaged, NotForUs, Opened
+from desktop.exchange.books import MOST_LACKS, Link
+from desktop.exchange.bundle import FIRST_FORMAT, Opened, Section
 from desktop.exchange.device import Member
 from desktop.exchange.directory import Directory, Station
-from desktop.exchange.selection import HaveList, pack_have
-from desktop.store import casebook
-from desktop.store import change as changes
-from desktop.store.casebook import Held, Receipt
+from desktop.exchange.envelope import BundleDamaged, NotForUs
+from desktop.store import blobs, casebook, restored
+from desktop.store.casebook import Receipt
+from desktop.store.change import Arrived
 from desktop.store.database import Database
 
 
@@ -33,40 +34,64 @@ class RevokedSender(Refused):
 
 
 class Incoming(NamedTuple):
-    """What an import brought: the sender, what changed, and whether the same bundle had come before."""
+    """What an import brought.
+
+    `again`: the same bundle had come before. `restored`: it showed that this database was restored from an older image, or copied.
+    """
 
     sender: Station
+    digest: bytes
     receipt: Receipt
     changes_in_bundle: int
+    attachments: int
     again: bool
+    restored: bool
 
 
-def take_in(database: Database, me: Member, data: bytes, at: str) -> Incoming:
-    """Import a bundle. Raises a `Refused` for whatever is wrong with it, and then not a byte of the database has changed."""
-    opened = bundle.open_bundle(data, me.keys.identity)
-    contents = bundle.contents(opened)
-    directory = _directory(database, me, contents.directory)
-    sender = _checked_sender(opened, me, directory)
-    arrived = list(contents.changes)
-    _check_changes(arrived, directory)
-    digest = bundle.digest(opened)
-    with database.atomic():
-        directories.adopt(database, directory)
-        receipt = casebook.receive(database, arrived)
-        _store_have(database, opened, contents.have, at)
-        again = _log(database, at, sender, digest, receipt)
-    return Incoming(sender, receipt, len(arrived), again)
+_NOTHING = Receipt(frozenset(), frozenset(), 0, 0)
 
 
-def _directory(database: Database, me: Member, carried: directories.Signed | None) -> Directory:
+def take_in(database: Database, me: Member, file: BinaryIO, at: str, name: str = "", size: int = 0) -> Incoming:
+    """Import a bundle. Raises a `Refused` for whatever is wrong with it, and then not a byte of the database has changed.
+
+    A bundle that was taken in before is recognised by its manifest, and changes nothing but the log.
+    """
+    with bundle.open_bundle(file, me.keys.identity) as opened:
+        sections = opened.sections()
+        section = next(sections)
+        directory = me.directory
+        if section.part.name == "directory":
+            directory = _directory(database, me, section)
+            section = next(sections)
+        sender = _checked_sender(opened, me, directory)
+        with database.atomic():
+            if _was_taken_in(database, opened.digest):
+                incoming = Incoming(sender, opened.digest, _NOTHING, opened.manifest.changes, 0, again=True, restored=False)
+            else:
+                directories.adopt(database, directory)
+                incoming = _Import(database, me, opened, directory).run(sender, section, sections, at)
+            _log(database, opened, incoming, at, name, size)
+    return incoming
+
+
+def _directory(database: Database, me: Member, section: Section) -> Directory:
     """The directory by which the bundle is judged: the newer of ours and the one that it carries."""
+    carried = directories.Signed(*_pair(section))
+    section.finish()
     root = directories.root_of(database)
-    if carried is None or root is None:
+    if root is None:
         return me.directory
     other = directories.verified(carried, root)
     if other.number == me.directory.number and other.signed.body != me.directory.signed.body:
         raise directories.ForkedDirectory(other.number)
     return other if other.number > me.directory.number else me.directory
+
+
+def _pair(section: Section) -> tuple[bytes, bytes]:
+    try:
+        return msgspec.msgpack.decode(section.whole(), type=tuple[bytes, bytes])
+    except msgspec.DecodeError:
+        raise BundleDamaged from None
 
 
 def _checked_sender(opened: Opened, me: Member, directory: Directory) -> Station:
@@ -75,7 +100,7 @@ def _checked_sender(opened: Opened, me: Member, directory: Directory) -> Station
     station = directory.station(manifest.sender_station)
     if device is None or station is None or device.station != station.id:
         raise UnknownSender
-    if not bundle.is_signed(opened, device.keys.verify):
+    if not opened.is_signed(device.keys.verify):
         raise BundleDamaged
     if directory.is_revoked(device.id):
         raise RevokedSender
@@ -84,44 +109,95 @@ def _checked_sender(opened: Opened, me: Member, directory: Directory) -> Station
     return station
 
 
-def _check_changes(arrived: Iterable[Held], directory: Directory) -> None:
-    """Each change: canonical, signed by the device that it names, and that device certified by the county."""
-    for held in arrived:
-        author = directory.device(_device_of(held.body))
-        if author is None or not keys.is_signed(author.keys.verify, held.signature, changes.signed_bytes(held.id)):
+class _Import:
+    """One bundle on its way into the database, inside a transaction; whatever is raised undoes all of it."""
+
+    def __init__(self, database: Database, me: Member, opened: Opened, directory: Directory) -> None:
+        self._database = database
+        self._me = me
+        self._opened = opened
+        self._directory = directory
+        self._link: Link = books.link_to(database, opened.manifest.sender)
+        self._receipt = _NOTHING
+        self._attachments = 0
+        self._lacks: list[books.Content] = []
+        self._restored = False
+
+    def run(self, sender: Station, first: Section, others: Iterator[Section], at: str) -> Incoming:
+        self._take(first)
+        for section in others:
+            self._take(section)
+        manifest = self._opened.manifest
+        books.note_lacks(self._database, self._link, self._lacks)
+        self._database.connection.execute(
+            "UPDATE links SET at = ?, heard_at = ?, directory = ?, rules = ? WHERE key = ?",
+            (manifest.at, at, manifest.directory, manifest.rules, self._link.key),
+        )
+        digest, changes = self._opened.digest, manifest.changes
+        return Incoming(sender, digest, self._receipt, changes, self._attachments, again=False, restored=self._restored)
+
+    def _take(self, section: Section) -> None:
+        sha256 = section.part.blob
+        if sha256 is not None:
+            self._take_content(section, sha256)
+            return
+        takers = {"rules": self._take_rules, "changes": self._take_changes, "have": self._take_have, "lacks": self._take_lacks}
+        takers[section.part.name](section)
+
+    def _take_rules(self, section: Section) -> None:
+        root = directories.root_of(self._database)
+        if root is not None:
+            rules.adopt(self._database, rules.verified(*_pair(section), root))
+
+    def _take_changes(self, section: Section) -> None:
+        arrived = vouching.checked(bundle.changes_in(section, self._opened.manifest.changes), self._key_of)
+        try:
+            self._receipt = casebook.receive(self._database, self._watched(arrived))
+        except vouching.Unvouched:
+            raise BundleDamaged from None
+
+    def _key_of(self, device: bytes) -> bytes | None:
+        author = self._directory.device(device)
+        return author.keys.verify if author else None
+
+    def _watched(self, arrived: Iterable[Arrived]) -> Iterator[Arrived]:
+        """Own changes that come back and are not here were written before a restore, or by a copy of this computer."""
+        for one in arrived:
+            if one.change and one.change.device == self._me.device:
+                self._restored |= restored.noticed(self._database, [one.held])
+            yield one
+
+    def _take_have(self, section: Section) -> None:
+        is_first = self._opened.manifest.format == FIRST_FORMAT
+        books.note_shown(self._database, self._link, have_list.read_first_format(section) if is_first else have_list.read(section))
+
+    def _take_lacks(self, section: Section) -> None:
+        rows: list[books.Content] = []
+        for raw in section.blocks():
+            try:
+                rows += msgspec.msgpack.decode(raw, type=list[tuple[bytes, bytes]])
+            except msgspec.DecodeError:
+                raise BundleDamaged from None
+        if len(rows) > MOST_LACKS or any((len(uuid), len(sha256)) != (16, 32) for uuid, sha256 in rows):
             raise BundleDamaged
+        self._lacks = rows
+
+    def _take_content(self, section: Section, sha256: str) -> None:
+        if blobs.put(self._database, section.whole()) != sha256:
+            raise BundleDamaged
+        self._attachments += 1
 
 
-def _device_of(body: bytes) -> bytes:
-    """The author's device. In every version the third element of a change names it."""
-    version = changes.version_of(body)
-    if version is None or version < changes.VERSION or len(body) > changes.MAX_BODY:
-        raise BundleDamaged
-    if version > changes.VERSION:
-        return _third(body)
-    try:
-        return changes.decode(body).device
-    except changes.MalformedChange:
-        raise BundleDamaged from None
+def _was_taken_in(database: Database, digest: bytes) -> bool:
+    query = "SELECT 1 FROM bundles WHERE digest = ? AND direction = 'in'"
+    return database.connection.execute(query, (digest,)).fetchone() is not None
 
 
-def _third(body: bytes) -> bytes:
-    parts = msgspec.msgpack.decode(body, type=list[msgspec.Raw])
-    try:
-        return msgspec.msgpack.decode(parts[2], type=bytes)
-    except (IndexError, msgspec.DecodeError):
-        raise BundleDamaged from None
-
-
-def _store_have(database: Database, opened: Opened, have: HaveList, at: str) -> None:
-    row = (opened.manifest.sender, pack_have(have), opened.manifest.directory, at)
-    database.connection.execute("INSERT OR REPLACE INTO peers (device, have, directory, at) VALUES (?, ?, ?, ?)", row)
-
-
-def _log(database: Database, at: str, sender: Station, digest: bytes, receipt: Receipt) -> bool:
-    again = database.connection.execute("SELECT 1 FROM bundles WHERE digest = ? AND direction = 'in'", (digest,)).fetchone() is not None
+def _log(database: Database, opened: Opened, incoming: Incoming, at: str, name: str, size: int) -> None:
+    receipt = incoming.receipt
+    values = (at, incoming.sender.id, incoming.digest, len(receipt.cases), receipt.changes, opened.manifest.sender, name, size)
     database.connection.execute(
-        "INSERT INTO bundles (direction, at, station, digest, cases, changes) VALUES ('in', ?, ?, ?, ?, ?)",
-        (at, sender.id, digest, len(receipt.cases), receipt.changes),
+        "INSERT INTO bundles (direction, at, station, digest, cases, changes, device, name, size, attachments) "
+        "VALUES ('in', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, incoming.attachments),
     )
-    return again

@@ -17,16 +17,20 @@ from desktop.domain.letter import Letter, lacking_for_issue
 from desktop.domain.next_thing import NextThing
 from desktop.domain.next_thing import next_thing as next_thing_of
 from desktop.domain.numbering import case_number, letter_number
+from desktop.domain.passing import awaited, open_offer
 from desktop.domain.refused import Refused
 from desktop.domain.working_days import is_working_day
-from desktop.exchange.device import station_with
+from desktop.services import access
 from desktop.services.desk import Desk
 from desktop.services.letters import kind_named, kinds
-from desktop.store import casebook, fields, listing, numbers
+from desktop.services.stations import here
+from desktop.store import casebook, fields, listing, numbers, reach
 from desktop.store.casebook import TooMuchAtOnce
 from desktop.store.listing import Row
 
 __all__ = ["Doubt", "Finding", "NextThing", "Registered", "Row", "Saved"]
+
+AWAITED, OFFERED = "待接收", "移交中"
 
 
 class Registered(msgspec.Struct, frozen=True):
@@ -119,10 +123,11 @@ def save(desk: Desk, before: Case, after: Case) -> Saved:
     """Write the difference between two values of a case as one signed change.
 
     `before` is the value that the operator had before the eyes. Letters that have everything and a date of issue get their 文号.
-    Raises `IllegalStep` and writes nothing if law or rule forbids the step.
+    Raises and writes nothing: `IllegalStep` if law or rule forbids the step, `NotOurs` if this office has left the case.
     """
     require_legal(before, after)
     with desk.database.atomic():
+        access.require(desk, before.id)
         numbered = msgspec.structs.replace(after, letters=_issued(desk, after.letters))
         saved = casebook.commit(desk.database, before, numbered, desk.author())
     return Saved(saved, doubts(desk, saved))
@@ -138,12 +143,6 @@ def _numbered(desk: Desk, letter: Letter, year: int) -> Letter:
     sequence = numbers.take(desk.database, f"letter:{letter.kind}", year)
     number = letter_number(year, office.series, kind.word if kind else letter.kind[:1], sequence)
     return msgspec.structs.replace(letter, number=number, issuer=letter.issuer or office.name)
-
-
-def assign(desk: Desk, case: Case, code: str) -> Saved:
-    """Ask the office with this code to help with the case: from the next exchange on it sees it whole. Raises `UnknownStation`."""
-    station = station_with(desk.member().directory, code)
-    return save(desk, case, msgspec.structs.replace(case, assigned=tuple(sorted({*case.assigned, station.id}))))
 
 
 def load(desk: Desk, case_id: str) -> Case:
@@ -170,8 +169,16 @@ def count(desk: Desk, query: str = "") -> int:
 
 
 def rows(desk: Desk, query: str = "", offset: int = 0, limit: int = 200) -> list[Row]:
-    """A page of the list, newest first; words of the query may be one Chinese character or more, or fragments of numbers."""
-    return listing.rows(desk.database, query, offset, limit)
+    """A page of the list, newest first; words of the query may be one Chinese character or more, or fragments of numbers.
+
+    Where an offer waits for its answer, the status says so: 待接收 at the office that is to answer, 移交中 elsewhere.
+    """
+    found = listing.rows(desk.database, query, offset, limit)
+    offers = {offer.case: offer.to for offer in reach.open_offers(desk.database, (row.id for row in found))}
+    if not offers:
+        return found
+    own = here(desk).station
+    return [row._replace(status=AWAITED if offers[row.id] == own else OFFERED) if row.id in offers else row for row in found]
 
 
 def doubts(desk: Desk, case: Case) -> list[Doubt]:
@@ -187,5 +194,6 @@ def findings(desk: Desk, case: Case) -> list[Finding]:
 
 
 def next_thing(desk: Desk, case: Case) -> NextThing:
-    """The one thing to do next."""
-    return next_thing_of(case, is_working_day, desk.today())
+    """The one thing to do next; where the case was offered to an office, its answer comes first."""
+    waits = awaited(case, here(desk)) if open_offer(case) else None
+    return waits or next_thing_of(case, is_working_day, desk.today())

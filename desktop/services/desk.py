@@ -17,8 +17,9 @@ from desktop.domain.text import normalized
 from desktop.exchange import device as devices
 from desktop.exchange import enrolment, keys
 from desktop.exchange.device import Member
+from desktop.exchange.directory import Station
 from desktop.exchange.keys import DeviceKeys
-from desktop.store import fields, keyfile
+from desktop.store import fields, keyfile, numbers, restored
 from desktop.store.casebook import Author
 from desktop.store.database import Database
 from desktop.store.files import CannotWrite
@@ -27,6 +28,8 @@ from desktop.store.sqlcipher import DatabaseDamaged
 DATABASE = "fengqiao.db"
 KEY_FILE = "fengqiao.key"
 ROOT_KEY_FILE = "county-root.key"
+NUMBERS_FILE = "fengqiao.numbers"
+"""Tells beside the database how far its numbers have come, so that a database that was put back from a backup is noticed."""
 
 _PAGE = 4096
 """Bytes of a page of the encrypted database."""
@@ -81,6 +84,7 @@ class Desk:
         self._clock = clock
         self._keys: DeviceKeys | None = None
         self._office: Office | None = None
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +94,15 @@ class Desk:
 
     def close(self) -> None:
         """Lock the office."""
+        if not self._closed:
+            with suppress(Refused):  # whatever is wrong with the disk or the file, it must be possible to close
+                restored.remember(self.database, self.office.id, self.folder / NUMBERS_FILE)
+        self._closed = True
         self.database.close()
+
+    def beside(self) -> "Desk":
+        """The same office on a connection of its own, for reading off the window's thread while the window goes on; close it when done."""
+        return Desk(self.folder, self.database.again(), self.operator, self._clock)
 
     @property
     def office(self) -> Office:
@@ -195,7 +207,7 @@ def set_up(
     secret = keys.new_seed()
     _make_folder(folder)
     for key_file in (KEY_FILE, ROOT_KEY_FILE):
-        _set_aside(folder / key_file)
+        set_aside(folder / key_file)
     keyfile.wrap(folder / KEY_FILE, secret, password, "fengqiao-key/1", cost)
     root_seed = keys.new_seed() if level == "县" else None
     if root_seed:
@@ -211,7 +223,8 @@ def _make_folder(folder: Path) -> None:
         raise CannotWrite(folder, error) from error
 
 
-def _set_aside(path: Path) -> None:
+def set_aside(path: Path) -> None:
+    """Keep the file, if there is one, under another name."""
     if path.exists():
         names = (path.with_name(f"{path.name}.old{number}") for number in count(1))
         path.rename(next(name for name in names if not name.exists()))
@@ -240,9 +253,14 @@ def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock =
         raise DatabaseDamaged  # the driver takes a file without a page for a new database and fills it
     desk = Desk(folder, Database(folder / DATABASE, secret), operator, clock)
     desk.operator = operator or desk.office.name
+    with suppress(numbers.NumbersUsedUp):
+        restored.noticed_at_opening(desk.database, desk.office.id, folder / NUMBERS_FILE)
     return desk
 
 
-def described(office: Office, code: str, committee: str | None) -> Office:
-    """The office with the code and committee that the county's directory gives it."""
-    return msgspec.structs.replace(office, code=code, committee=office.committee or committee)
+def described(office: Office, station: Station) -> Office:
+    """The office as the county's directory names it; wholly so where this computer is another one of an office that there was already."""
+    if office.id == station.id:
+        return msgspec.structs.replace(office, code=station.code, committee=office.committee or station.committee)
+    short, committee = series(station.name), station.committee
+    return Office(id=station.id, level=station.level, name=station.name, series=short, committee=committee, code=station.code)

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.domain.refused import Refused
+from desktop.exchange import directory as directories
 from desktop.exchange import enrolment, keys
 from desktop.exchange.enrolment import Request
+from desktop.services import root_key
 from desktop.services.cases import UnreadableFile
-from desktop.services.desk import ROOT_KEY_FILE, Desk, described
-from desktop.store import keyfile
+from desktop.services.desk import ROOT_KEY_FILE, Desk, described, set_aside
 from desktop.store.files import write_whole
 
 MAX_BYTES = 16_000_000
@@ -31,20 +32,6 @@ class Accepted(NamedTuple):
     fingerprint: str
 
 
-class OnlyTheCounty(Refused):
-    """The office is no county."""
-
-    def __init__(self) -> None:
-        super().__init__("只有县级单位可以批准加入，请把申请文件交给县级单位。")
-
-
-class RootKeyMissing(Refused):
-    """The root key is not in its place."""
-
-    def __init__(self) -> None:
-        super().__init__(f"找不到县级根密钥“{ROOT_KEY_FILE}”，请插入保管它的U盘，或把它放回数据文件夹。")
-
-
 class WrongFingerprint(Refused):
     """What was read out over the telephone is not what the file says."""
 
@@ -52,9 +39,12 @@ class WrongFingerprint(Refused):
         super().__init__("输入的核对码与申请文件不一致，请再次电话核对；仍不一致的不要批准。")
 
 
-def request(desk: Desk, path: Path) -> str:
-    """Write the enrolment file for the county. Returns the fingerprint to read out over the telephone."""
-    data = enrolment.make_request(desk.office, desk.keys)
+def request(desk: Desk, path: Path, joins: str | None = None) -> str:
+    """Write the enrolment file for the county. Returns the fingerprint to read out over the telephone.
+
+    `joins` is the name or code of the office whose other computer this is, None for an office of its own.
+    """
+    data = enrolment.make_request(desk.office, desk.keys, joins.strip() if joins and joins.strip() else None)
     write_whole(path, data)
     return enrolment.read_request(data).fingerprint
 
@@ -74,43 +64,49 @@ def approve(
     passphrase: str,
     fingerprint: str | None = None,
     root: Path | None = None,
+    another: bool = False,
+    replaces: str | None = None,
 ) -> Approved:
     """Take an office into the directory and write its approval file. Only the county can.
 
-    `passphrase` opens the root key, which lies in the data folder or where `root` says; `fingerprint` is what the office read out over
-    the telephone, compared if given.
+    With `another` the computer becomes another one of the office that has the code already (`parent` is not read), in the place of the
+    broken one whose fingerprint `replaces` is, if given: that is revoked. `passphrase` opens the root key, which lies in the data folder
+    or where `root` says; `fingerprint` is what the office read out over the telephone, compared if given.
     """
     if desk.office.level != "县":
-        raise OnlyTheCounty
+        raise root_key.OnlyTheCounty
     asked = enrolment.read_request(_read(request_path))
-    if fingerprint is not None and _letters(fingerprint) != _letters(asked.fingerprint):
+    if fingerprint is not None and not keys.same_fingerprint(fingerprint, asked.fingerprint):
         raise WrongFingerprint
-    seed = _root_seed(root or desk.folder / ROOT_KEY_FILE, passphrase)
+    key = root_key.opened(desk, passphrase, root)
     with desk.database.atomic():
-        approval = enrolment.approve(desk.database, desk.member().directory, asked, code, parent, seed)
+        present = desk.member().directory
+        if another:
+            broken = directories.device_with(present, replaces) if replaces else None
+            approval = enrolment.approve_another(desk.database, present, asked, code, key.seed, broken.id if broken else None)
+        else:
+            approval = enrolment.approve(desk.database, present, asked, code, parent, key.seed)
         write_whole(path, approval)
-    return Approved(asked.name, code, asked.fingerprint)
+    root_key.remember(desk, key)
+    station = desk.member().directory.by_code[code]
+    return Approved(station.name, code, asked.fingerprint)
 
 
 def accept(desk: Desk, path: Path) -> Accepted:
-    """Take the county's approval: from now on this office can exchange. Raises `BadApproval`."""
+    """Take the county's approval: from now on this office can exchange; a computer of an existing office becomes that office.
+
+    Raises `BadApproval`, `AlreadyAtWork`.
+    """
     approval = enrolment.read_approval(_read(path))
+    before = desk.office
     with desk.database.atomic():
-        station = enrolment.accept(desk.database, approval, desk.office, desk.keys)
-        desk.rename(described(desk.office, station.code, station.committee))
+        station = enrolment.accept(desk.database, approval, before, desk.keys)
+        desk.rename(described(before, station))
+    if station.id != before.id and (desk.folder / ROOT_KEY_FILE).exists():
+        set_aside(desk.folder / ROOT_KEY_FILE)  # of the county that this computer was for itself
     stations = desk.member().directory.content.stations
     county = next((s.name for s in stations if s.parent is None), "")
     return Accepted(station.name, station.code, county, keys.fingerprint(approval.root))
-
-
-def _letters(fingerprint: str) -> str:
-    return "".join(c for c in fingerprint.upper() if c.isalnum())
-
-
-def _root_seed(path: Path, passphrase: str) -> bytes:
-    if not path.exists():
-        raise RootKeyMissing
-    return keyfile.unwrap(path, passphrase, "fengqiao-root/1")
 
 
 def _read(path: Path) -> bytes:

@@ -3,10 +3,11 @@
 from desktop.domain.letter_kinds import LetterType, enabled_kinds, read_presets
 from desktop.domain.refused import Refused
 from desktop.resources import resource
+from desktop.services.county_settings import KINDS, settings_folder
 from desktop.services.desk import Desk
 
-OWN_KINDS = "letters.toml"
-"""The office's own file of kinds, in the data folder; it takes the place of the shipped one."""
+OWN_KINDS = KINDS
+"""The office's own file of kinds, in the data folder; it takes the place of the county's, and that of the shipped one."""
 
 
 class UnreadableKinds(Refused):
@@ -18,9 +19,11 @@ class UnreadableKinds(Refused):
 
 def kinds(desk: Desk) -> tuple[LetterType, ...]:
     """The kinds in use, as a picker shows them. Raises `LetterKindsRefused` with the line of a mistake in the office's file."""
-    own = desk.folder / OWN_KINDS
+    own, settings = desk.folder / OWN_KINDS, settings_folder(desk)
+    county = settings / KINDS if settings else own
+    path = next((path for path in (own, county) if path.exists()), resource("letters", "presets.toml"))
     try:
-        text = (own if own.exists() else resource("letters", "presets.toml")).read_text("utf-8")
+        text = path.read_text("utf-8")
     except (OSError, UnicodeError):
         raise UnreadableKinds from None
     return enabled_kinds(read_presets(text))

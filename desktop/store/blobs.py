@@ -3,8 +3,11 @@
 import hashlib
 
 from desktop.domain.refused import Refused
+from desktop.store import fold
 from desktop.store.database import Database
 from desktop.store.sqlcipher import translated
+
+_MISSING = "INSERT OR IGNORE INTO missing (sha256, case_key) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE sha256 = ?1)"
 
 
 class ContentMissing(Refused):
@@ -19,6 +22,7 @@ def put(database: Database, data: bytes) -> str:
     digest = hashlib.sha256(data).digest()
     with database.atomic():
         database.connection.execute("INSERT OR IGNORE INTO blobs (sha256, data) VALUES (?, ?)", (digest, data))
+        database.connection.execute("DELETE FROM missing WHERE sha256 = ?", (digest,))
     return digest.hex()
 
 
@@ -35,3 +39,30 @@ def get(database: Database, sha256: str) -> bytes:
 def has(database: Database, sha256: str) -> bool:
     """Whether the content is here."""
     return database.connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone() is not None
+
+
+@translated()
+def size(database: Database, sha256: str) -> int | None:
+    """The bytes of the content with this hash, None if it is not here."""
+    row = database.connection.execute("SELECT length(data) FROM blobs WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    return row[0] if row else None
+
+
+def note_missing(database: Database, row: int) -> None:
+    """Note the contents that are not here of the cases that have changes newer than the row. Call it in a transaction."""
+    pieces = database.connection.execute(
+        "SELECT case_key, entity, id, state FROM folds WHERE entity IN ('attachment', 'seal') "
+        "AND case_key IN (SELECT case_key FROM changes WHERE rowid > ?)",
+        (row,),
+    ).fetchall()
+    for key, entity, identifier, state in pieces:
+        for (*_, name), writes in fold.unpack((entity, identifier), state).items():
+            if name == "sha256":
+                rows = [(bytes.fromhex(str(write.value)), key) for write in writes]
+                database.connection.executemany(_MISSING, rows)
+
+
+@translated()
+def missing(database: Database) -> int:
+    """How many contents are named here and are not here."""
+    return int(database.connection.execute("SELECT count(DISTINCT sha256) FROM missing").fetchone()[0])

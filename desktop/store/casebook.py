@@ -4,20 +4,22 @@ There is no other way to write a case. The tables `cases`, `folds`, `parties`, `
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
+from desktop.store import arrival, fields, fold, tables
 from desktop.store import change as changes
-from desktop.store import fields, fold, tables
-from desktop.store.change import Change
+from desktop.store.change import Arrived, Change
 from desktop.store.database import Database
 from desktop.store.fold import State
 from desktop.store.history import History, edits_of
 from desktop.store.sqlcipher import translated
 
+Held: TypeAlias = changes.Held
+read, readable = arrival.read, arrival.readable
 Sign = Callable[[bytes], bytes]
 
 
@@ -44,14 +46,6 @@ class Author(NamedTuple):
     at: str
 
 
-class Held(NamedTuple):
-    """One stored change."""
-
-    id: bytes
-    body: bytes
-    signature: bytes
-
-
 class Receipt(NamedTuple):
     """What an import brought: ids of cases (hex) that changed, of those that are new, changes taken in, changes that wait."""
 
@@ -73,7 +67,7 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
         return load(database, after.id)
     parents = sorted(bytes.fromhex(head) for head in before.seen) if before else []
     change = changes.make(bytes.fromhex(after.id), author.device, author.operator, parents, author.at, edits)
-    held = _signed(change, author.sign)
+    held = signed(change, author.sign)
     with database.atomic():
         row = tables.find(database, change.case)
         key = row.key if row else tables.add(database, change.case)
@@ -85,7 +79,8 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
         return load(database, after.id)
 
 
-def _signed(change: Change, sign: Sign) -> Held:
+def signed(change: Change, sign: Sign) -> Held:
+    """The change with its id and signature. Raises `TooMuchAtOnce`."""
     body = changes.encode(change)
     if len(body) > changes.MAX_BODY:
         raise TooMuchAtOnce
@@ -93,19 +88,17 @@ def _signed(change: Change, sign: Sign) -> Held:
     return Held(identifier, body, sign(changes.signed_bytes(identifier)))
 
 
-def receive(database: Database, arrived: Iterable[Held]) -> Receipt:
+def receive(database: Database, arrived: Iterable[Held | Arrived]) -> Receipt:
     """Take in changes whose signatures were checked; late, twice or out of order they do no harm.
 
-    A change whose parents are missing waits; one that only a newer program can read is kept unread.
+    They are taken as they come, and never more than those of one case are in memory. A change whose parents are missing waits; one that
+    only a newer program can read is kept unread.
     """
     with database.atomic():
-        for held in arrived:
-            _put_aside(database, held)
-        taken, fresh = _adopt_waiting(database)
-        for key in taken:
-            refold(database, key)
+        intake = arrival.Intake(database, refold)
+        intake.take(one if isinstance(one, Arrived) else arrival.read(one) for one in arrived)
         waiting = database.connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
-    return Receipt(frozenset(map(_hex, _uuids(database, taken))), frozenset(map(_hex, fresh)), sum(taken.values()), waiting)
+    return Receipt(frozenset(map(_hex, intake.cases)), frozenset(map(_hex, intake.fresh)), intake.changes, waiting)
 
 
 def refold(database: Database, key: int) -> None:
@@ -165,72 +158,6 @@ def _hex(identifier: bytes) -> str:
     return identifier.hex()
 
 
-def _uuids(database: Database, keys: Iterable[int]) -> list[bytes]:
-    return [database.connection.execute("SELECT uuid FROM cases WHERE key = ?", (key,)).fetchone()[0] for key in keys]
-
-
 def _insert(database: Database, key: int, held: Held) -> None:
     """Store a change; one that is there already (a button pressed twice in a second) stays as it is."""
     database.connection.execute("INSERT OR IGNORE INTO changes (case_key, id, body, signature) VALUES (?, ?, ?, ?)", (key, *held))
-
-
-def _put_aside(database: Database, held: Held) -> None:
-    database.connection.execute("INSERT OR IGNORE INTO waiting (id, body, signature, reason) VALUES (?, ?, ?, '')", held)
-
-
-def _adopt_waiting(database: Database) -> tuple[dict[int, int], list[bytes]]:
-    """Place every waiting change whose parents are here: (case key: changes), and the ids of new cases."""
-    waiting = {}
-    for row in database.connection.execute("SELECT id, body, signature FROM waiting ORDER BY id").fetchall():
-        held = Held(*row)
-        if (change := readable(held.body)) is None:
-            continue
-        if _holds(database, change.case, held.id):
-            database.connection.execute("DELETE FROM waiting WHERE id = ?", (held.id,))
-        else:
-            waiting[held.id] = (held, change)
-    taken: dict[int, int] = {}
-    fresh: list[bytes] = []
-    keys: dict[bytes, int] = {}
-    for held, change in _placeable(database, waiting):
-        key = keys.get(change.case)
-        if key is None:
-            row = tables.find(database, change.case)
-            key = keys[change.case] = row.key if row else tables.add(database, change.case)
-            fresh += [] if row else [change.case]
-        _insert(database, key, held)
-        database.connection.execute("DELETE FROM waiting WHERE id = ?", (held.id,))
-        taken[key] = taken.get(key, 0) + 1
-    return taken, fresh
-
-
-def _placeable(database: Database, waiting: dict[bytes, tuple[Held, Change]]) -> Iterator[tuple[Held, Change]]:
-    """The waiting changes that can be placed, parents before children; a parent must be of the same case."""
-    children: dict[bytes, list[bytes]] = {}
-    lacking: dict[bytes, set[bytes]] = {}
-    for identifier, (_, change) in waiting.items():
-        lacking[identifier] = {parent for parent in change.parents if not _holds(database, change.case, parent)}
-        for parent in lacking[identifier]:
-            children.setdefault(parent, []).append(identifier)
-    ready = [identifier for identifier, parents in lacking.items() if not parents]
-    while ready:
-        identifier = ready.pop()
-        yield waiting[identifier]
-        for child in children.get(identifier, ()):
-            if waiting[child][1].case == waiting[identifier][1].case:
-                lacking[child].discard(identifier)
-                if not lacking[child]:
-                    ready.append(child)
-
-
-def _holds(database: Database, case: bytes, identifier: bytes) -> bool:
-    query = "SELECT 1 FROM cases JOIN changes ON changes.case_key = cases.key WHERE cases.uuid = ? AND changes.id = ?"
-    return database.connection.execute(query, (case, identifier)).fetchone() is not None
-
-
-def readable(body: bytes) -> Change | None:
-    """The change, or None if a newer program wrote it: an unknown version, an unknown field or a value of an unknown type."""
-    if changes.version_of(body) != changes.VERSION:
-        return None
-    change = changes.decode(body)
-    return change if all(fields.is_known(field, value) for field, value in edits_of(change).items()) else None

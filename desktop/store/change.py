@@ -2,8 +2,10 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import lt
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -43,6 +45,21 @@ class Change(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     edits: tuple[tuple[str, str, str, Value], ...]
 
 
+class Held(NamedTuple):
+    """One change as it is stored and travels: its id (32 bytes), its canonical bytes, its author's signature (64 bytes)."""
+
+    id: bytes
+    body: bytes
+    signature: bytes
+
+
+class Arrived(NamedTuple):
+    """A change that was read; `change` is None where only a newer program can read it."""
+
+    held: Held
+    change: Change | None
+
+
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 _decoder = msgspec.msgpack.Decoder(Change)
 _head = msgspec.msgpack.Decoder(tuple[Any, ...])
@@ -75,7 +92,7 @@ def decode(body: bytes) -> Change:
         raise MalformedChange("size")
     try:
         change = _decoder.decode(body)
-        if encode(change) != body or encode(_again(change)) != body:
+        if encode(change) != body or not _is_canonical(change):
             raise MalformedChange("canonical")
     except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError, ValueError) as error:
         raise MalformedChange(str(error)) from None
@@ -91,13 +108,24 @@ def version_of(body: bytes) -> int | None:
     return parts[0] if parts and type(parts[0]) is int else None
 
 
-def _again(change: Change) -> Change:
-    """The same change built from its parts: equal only if ids have their length, order is right and all values are allowed."""
-    lengths = {len(change.case), len(change.device)} == {16} and all(len(parent) == 32 for parent in change.parents)
-    if not lengths or change.version != VERSION:
-        raise MalformedChange("lengths or version")
-    edits = {(entity, key, name): value for entity, key, name, value in change.edits}
-    return make(change.case, change.device, change.operator, change.parents, change.at, edits)
+def _is_canonical(change: Change) -> bool:
+    """Whether `make` would give the same: ids have their length, order is right, nothing stands twice, all values are allowed."""
+    if change.version != VERSION or len(change.case) != 16 or len(change.device) != 16:
+        return False
+    if not all(len(parent) == 32 for parent in change.parents) or not _rises(change.parents) or not _rises([e[:3] for e in change.edits]):
+        return False
+    texts = [change.operator]
+    for _, _, _, value in change.edits:
+        if type(value) is str:
+            texts.append(value)
+        elif value is not None and type(value) is not bool and canonical(value) != value:
+            return False
+    return unicodedata.is_normalized("NFC", "\n".join(texts))  # a line feed joins with nothing, so all at once is the same as one by one
+
+
+def _rises(items: Sequence[Any]) -> bool:
+    """Whether each item is greater than the one before."""
+    return all(map(lt, items, islice(items, 1, None)))
 
 
 def canonical(value: Value, depth: int = MAX_DEPTH) -> Value:

@@ -28,6 +28,7 @@ class Database:
 
         Raises `DatabaseDamaged`, `NewerDatabase`, `DatabaseBusy`, `DiskFull`.
         """
+        self._path, self._key = path, key
         self.connection: Connection = connect(path, key)
         self._utils: SqliteUtils | None = None
         try:
@@ -36,6 +37,10 @@ class Database:
         except BaseException:
             self.connection.close()
             raise
+
+    def again(self) -> "Database":
+        """The same database on a connection of its own, for another thread: it sees what is committed. The caller closes it."""
+        return Database(self._path, self._key)
 
     def close(self) -> None:
         """Close the connection; what was committed is on the disk."""

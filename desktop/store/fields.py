@@ -6,7 +6,7 @@ letters and visits have ids of their own, a `position` that orders them, and `re
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -181,13 +181,15 @@ def _listed(entities: Mapping[tuple[str, str], dict[str, Value]], entity: str) -
 
 def _known(values: Mapping[str, Value], struct: type[msgspec.Struct]) -> dict[str, Value]:
     """The values of fields that the type has; a required one that nobody wrote gets the type's plainest value."""
-    known = {}
-    for field in _fields(struct):
-        if field.name in values:
-            known[field.name] = values[field.name]
-        elif field.required:
-            known[field.name] = _PLAINEST[struct.__name__, field.name]
-    return known
+    names, plainest = _shape(struct)
+    return plainest | {name: value for name, value in values.items() if name in names}
+
+
+@cache
+def _shape(struct: type[msgspec.Struct]) -> tuple[frozenset[str], dict[str, Value]]:
+    """The names of the type's fields, and the plainest values of those that are required."""
+    required = [field.name for field in _fields(struct) if field.required]
+    return frozenset(struct.__struct_fields__), {name: _PLAINEST[struct.__name__, name] for name in required}
 
 
 _PLAINEST: dict[tuple[str, str], Value] = {
@@ -212,6 +214,36 @@ _PLAINEST: dict[tuple[str, str], Value] = {
     ("Seal", "sha256"): "0" * 64,
     ("Seal", "values"): "0" * 64,
 }
+
+
+def are_known(edits: Sequence[tuple[str, str, str, Value]]) -> bool:
+    """Whether `is_known` is true of each write; each entity's writes are looked at in one go where all is well."""
+    entries: dict[tuple[str, str], dict[str, Value]] = {}
+    for entity, key, name, value in edits:
+        entries.setdefault((entity, key), {})[name] = value
+    if all(_fit(entity, key, values) for (entity, key), values in entries.items()):
+        return True
+    return all(is_known((entity, key, name), value) for entity, key, name, value in edits)
+
+
+def _fit(entity: str, key: str, values: dict[str, Value]) -> bool:
+    struct = SINGLE.get(entity) or (LISTS[entity][2] if entity in LISTS else None)
+    if struct is None or bool(key) != (entity in LISTS):
+        return False
+    if type(values.pop("removed", False)) is not bool:
+        return False
+    if not values.keys() <= _written(struct):
+        return False  # stations that were asked to help are left to the slower way
+    try:
+        msgspec.convert(_shape(struct)[1] | values, struct)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+@cache
+def _written(struct: type[msgspec.Struct]) -> frozenset[str]:
+    return frozenset(struct.__struct_fields__) - _NOT_WRITTEN
 
 
 def is_known(field: Field, value: Value) -> bool:

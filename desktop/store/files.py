@@ -2,7 +2,10 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.domain.refused import Refused
 
@@ -37,13 +40,20 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A link stays a link, and what it leads to is written. Raises `CannotWrite` and `NotAFile` with nothing left behind.
     """
+    with whole_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that stands under its name only when all was written, as with `write_whole`."""
     path = _target(path)
     part = path.with_name(path.name + ".part")
     try:
         leftovers = [part] if path.exists() else [part, path]
         try:
             with part.open("wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)

@@ -56,12 +56,14 @@ def conflicts(state: State) -> dict[Field, list[Write]]:
 
 def reach(state: State) -> frozenset[str]:
     """The stations that own the case or were asked to help, by any surviving write (protocol, section 2)."""
-    return frozenset(str(w.value) for field, writes in state.items() if decides_audience(field) for w in writes if w.value)
+    return frozenset(
+        str(w.value) for field, writes in state.items() if field[0] == "case" and decides_audience(field) for w in writes if w.value
+    )
 
 
 def named(edits: Edits) -> frozenset[str]:
     """The stations that these writes give the case to or ask to help."""
-    return frozenset(str(value) for field, value in edits.items() if decides_audience(field) and value)
+    return frozenset(str(value) for field, value in edits.items() if field[0] == "case" and decides_audience(field) and value)
 
 
 def decides_audience(field: Field) -> bool:
@@ -80,9 +82,8 @@ def by_entity(state: State) -> dict[Entity, State]:
 
 def pack(piece: State) -> bytes:
     """The state of one entity as bytes. Each change is named once: most fields stand as few changes wrote them."""
-    changes = dict.fromkeys(write.change for writes in piece.values() for write in writes)
-    ids = {identifier: number for number, identifier in enumerate(changes)}
-    rows = [(name, [(ids[change], value) for change, value in writes]) for (_, _, name), writes in piece.items()]
+    ids: dict[bytes, int] = {}
+    rows = [(name, [(ids.setdefault(change, len(ids)), value) for change, value in writes]) for (_, _, name), writes in piece.items()]
     return msgspec.msgpack.encode((list(ids), rows))
 
 

@@ -1,5 +1,6 @@
 """The list of cases: pages of rows, newest first, filtered by search."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from desktop.store.sqlcipher import translated
 
 
 class Row(NamedTuple):
-    """One line of the list."""
+    """One line of the list; `merged` is 1 where the case was merged into another one (store/same.py)."""
 
     id: str
     number: str
@@ -20,9 +21,13 @@ class Row(NamedTuple):
     risk: str
     office: str
     conflicts: int
+    merged: int
 
 
-_COLUMNS = "lower(hex(uuid)), coalesce(number, ''), title, type, registered_on, status, coalesce(risk, ''), coalesce(office, ''), conflicts"
+_COLUMNS = (
+    "lower(hex(uuid)), coalesce(number, ''), title, type, registered_on, status, coalesce(risk, ''), coalesce(office, ''), conflicts, "
+    "EXISTS (SELECT 1 FROM same WHERE same.case_key = cases.key AND same.other < cases.uuid)"
+)
 
 
 @translated()
@@ -51,3 +56,11 @@ def with_number(database: Database, number: str) -> list[str]:
 def _filter(query: str) -> tuple[str, tuple[str, ...]]:
     condition, values = search.condition(query)
     return (f" WHERE {condition}", values) if condition else ("", ())
+
+
+@translated()
+def titles(database: Database, cases: Iterable[bytes]) -> list[str]:
+    """Number and title of the cases with these 16-byte ids, as far as they are here."""
+    query = "SELECT coalesce(number, '') || ' ' || title FROM cases WHERE uuid = ?"
+    rows = [database.connection.execute(query, (uuid,)).fetchone() for uuid in cases]
+    return [row[0].strip() for row in rows if row]

@@ -115,16 +115,16 @@ CREATE TABLE wanted (
 CREATE TABLE rules (number INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL);
 
 -- device: the partner's; name of the file; size in bytes; held: outgoing, the heads that its receiver holds when it has taken it in;
--- confirmed: outgoing, when its receipt code was typed in; refused: incoming, why it was not taken in
+-- confirmed: outgoing, when its receipt code was typed in
 ALTER TABLE bundles ADD COLUMN device BLOB;
 ALTER TABLE bundles ADD COLUMN name TEXT;
 ALTER TABLE bundles ADD COLUMN size INTEGER;
 ALTER TABLE bundles ADD COLUMN attachments INTEGER;
 ALTER TABLE bundles ADD COLUMN held BLOB;
 ALTER TABLE bundles ADD COLUMN confirmed TEXT;
-ALTER TABLE bundles ADD COLUMN refused TEXT;
 CREATE INDEX bundles_by_digest ON bundles (digest, direction);
 
+CREATE INDEX cases_in_doubt ON cases (key) WHERE conflicts > 0;
 CREATE TABLE same (case_key INTEGER PRIMARY KEY REFERENCES cases (key), other BLOB NOT NULL);
 CREATE INDEX same_by_other ON same (other);
 CREATE TABLE doubles (
@@ -189,7 +189,7 @@ def _open_books(db: "SqliteUtils") -> None:
         )
         rows = [(cursor.lastrowid, uuid, heads) for uuid, heads in msgspec.msgpack.decode(have, type=list[tuple[bytes, bytes]])]
         db.conn.executemany("INSERT INTO shares (link, uuid, ours, theirs, state) VALUES (?, ?, '', ?, 2)", rows)
-    # peers stays until selection reads shares
+    db.execute("DROP TABLE peers")
 
 
 def _create(db: "SqliteUtils", statements: str) -> None:

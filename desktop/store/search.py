@@ -7,7 +7,7 @@ the index writes many pages for one row and hardly more for many.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -49,11 +49,27 @@ _BETWEEN = "\x01"
 
 def index(connection: Connection, key: int, case: Case, entities: Iterable[str]) -> None:
     """Make the case findable by the texts of these entities, as they now are."""
-    parts = sorted({PARTS[entity] for entity in entities})
-    rows = [(key * _ROWS + part, _folded(_BETWEEN.join(_texts(msgspec.to_builtins(_part(case, part)))))) for part in parts]
-    connection.executemany("INSERT OR REPLACE INTO search_news (row, text) VALUES (?, ?)", rows)
+    connection.executemany("INSERT OR REPLACE INTO search_news (row, text) VALUES (?, ?)", texts(key, case, entities))
     if connection.execute("SELECT count(*) FROM search_news").fetchone()[0] >= _MANY_NEWS:
         _file_news(connection)
+
+
+def texts(key: int, case: Case, entities: Iterable[str]) -> list[tuple[int, str]]:
+    """The rows of the case that hold the texts of these entities: row id, and the text as it is compared."""
+    rows = []
+    for part in sorted({PARTS[entity] for entity in entities}):
+        found: list[str] = []
+        _gather(msgspec.to_builtins(_part(case, part)), found)
+        rows.append((key * _ROWS + part, _folded(_BETWEEN.join(found))))
+    return rows
+
+
+def file(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Put rows of `texts` into the index at once, in place of what was there."""
+    found = sorted(rows)
+    connection.executemany("DELETE FROM search_news WHERE row = ?", [(row,) for row, _ in found])
+    connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row, _ in found])
+    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", [(row, _tokens(text)) for row, text in found if text])
 
 
 def _file_news(connection: Connection) -> None:
@@ -93,13 +109,14 @@ def _tokens(folded: str) -> str:
     return folded.encode("utf-32-be", "surrogatepass").hex(" ", 4).replace("0000", "")
 
 
-def _texts(value: object) -> Iterator[str]:
+def _gather(value: object, found: list[str]) -> None:
+    """Add the texts of a value, in order."""
     if isinstance(value, str):
-        yield value
+        found.append(value)
     elif isinstance(value, dict):
         for name, part in value.items():
             if name not in _SKIPPED:
-                yield from _texts(part)
+                _gather(part, found)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part)
+            _gather(part, found)

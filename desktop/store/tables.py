@@ -1,6 +1,6 @@
 """The ordinary tables: a cache of the fold, one row a case, a party, a letter, a seal (protocol, section 1)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -15,14 +15,53 @@ from desktop.store.history import History, edits_of
 _GRAPH = "UPDATE cases SET heads = ?, reach = ?, ever = ?, conflicts = ? WHERE key = ?"
 _SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ? WHERE key = ?"
 _READ = "SELECT reach, ever, conflicts, number, title, type, registered_on, status, risk, office FROM cases WHERE key = ?"
-_PUT_PIECE = (
+PUT_PIECE = (
     "INSERT INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (case_key, entity, id) DO UPDATE SET state = excluded.state"
 )
-_PUT_PARTY = "INSERT INTO parties (case_key, id, role, kind, name, id_number, phone) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_PUT_LETTER = "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_PUT_SAME = "INSERT OR REPLACE INTO same (case_key, other) VALUES (?, ?)"
-_PUT_SEAL = "INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)"
+
+Row = tuple[object, ...]
+
+
+class Listed(NamedTuple):
+    """A table with rows of a case that follow one kind of entity: how a case's are taken out, how one is put in, and which there are."""
+
+    clear: str
+    put: str
+    rows: Callable[[int, Case], list[Row]]
+
+
+def _parties(key: int, case: Case) -> list[Row]:
+    return [(key, p.id, p.role, p.kind, p.name, p.id_number, p.phone) for p in case.parties]
+
+
+def _letters(key: int, case: Case) -> list[Row]:
+    return [(key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on)) for x in case.letters]
+
+
+def _seals(key: int, case: Case) -> list[Row]:
+    return [(key, x.id, bytes.fromhex(x.sha256), bytes.fromhex(x.values)) for x in case.seals]
+
+
+def _same(key: int, case: Case) -> list[Row]:
+    return [(key, bytes.fromhex(case.same_as))] if case.same_as else []
+
+
+LISTED: dict[str, Listed] = {
+    "party": Listed(
+        "DELETE FROM parties WHERE case_key = ?",
+        "INSERT INTO parties (case_key, id, role, kind, name, id_number, phone) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        _parties,
+    ),
+    "letter": Listed(
+        "DELETE FROM letters WHERE case_key = ?",
+        "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        _letters,
+    ),
+    "seal": Listed("DELETE FROM seals WHERE case_key = ?", "INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)", _seals),
+    "case": Listed("DELETE FROM same WHERE case_key = ?", "INSERT INTO same (case_key, other) VALUES (?, ?)", _same),
+}
+"""By the entity that they follow; of the case itself only `same_as` has a table of its own."""
 
 
 class CaseRow(NamedTuple):
@@ -64,11 +103,8 @@ def replace(database: Database, key: int, history: History) -> None:
     case = fields.shown(fold.shown(new), id=uuid.hex(), seen=())
     database.connection.execute("DELETE FROM folds WHERE case_key = ?", (key,))
     _put_pieces(database, key, fold.by_entity(new))
-    _put_row(database, key, _Graph(history.heads(), fold.reach(new), ever, len(fold.conflicts(new))), case)
-    _put_parties(database, key, case)
-    _put_letters(database, key, case)
-    _put_seals(database, key, case)
-    _put_same(database, key, case)
+    _put_row(database, key, Graph(history.heads(), fold.reach(new), ever, len(fold.conflicts(new))), case)
+    _put_listed(database, key, case, LISTED)
     search.index(database.connection, key, case, search.PARTS)
 
 
@@ -81,16 +117,10 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
     settled = sum(len(fold.conflicts(before[entity])) - len(fold.conflicts(after[entity])) for entity in touched)
     reach, ever, conflicts, *present = database.connection.execute(_READ, (key,)).fetchone()
     stations = fold.reach(after["case", ""]) if ("case", "") in after else reach.split()
-    _put_row(database, key, _Graph([change], stations, {*ever.split(), *fold.named(edits)}, conflicts - settled), case, tuple(present))
+    _put_row(database, key, Graph([change], stations, {*ever.split(), *fold.named(edits)}, conflicts - settled), case, tuple(present))
     kinds = {entity for entity, _ in touched}
-    if "party" in kinds:
-        _put_parties(database, key, case)
-    if "letter" in kinds:
-        _put_letters(database, key, case)
-    if "seal" in kinds:
-        _put_seals(database, key, case)
-    if ("case", "", "same_as") in edits:
-        _put_same(database, key, case)
+    listed = kinds & LISTED.keys() if ("case", "", "same_as") in edits else kinds & LISTED.keys() - {"case"}
+    _put_listed(database, key, case, listed)
     search.index(database.connection, key, case, kinds)
 
 
@@ -112,48 +142,49 @@ def _piece(database: Database, key: int, entity: Entity) -> State:
 
 
 def _put_pieces(database: Database, key: int, pieces: dict[Entity, State]) -> None:
-    database.connection.executemany(_PUT_PIECE, [(key, *entity, fold.pack(piece)) for entity, piece in pieces.items()])
+    database.connection.executemany(PUT_PIECE, [(key, *entity, fold.pack(piece)) for entity, piece in pieces.items()])
 
 
-class _Graph(NamedTuple):
+class Graph(NamedTuple):
+    """Where the history of a case stands: heads, the stations that it reaches and has ever reached, fields in 待核对."""
+
     heads: list[bytes]
     reach: Iterable[str]
     ever: Iterable[str]
     conflicts: int
 
 
-def _put_row(database: Database, key: int, graph: _Graph, case: Case, present: tuple[object, ...] = ()) -> None:
+def graph_row(graph: Graph) -> Row:
+    """The columns `heads`, `reach`, `ever` and `conflicts`."""
+    return b"".join(graph.heads), " ".join(sorted(graph.reach)), " ".join(sorted(graph.ever)), graph.conflicts
+
+
+def shown_row(case: Case) -> Row:
+    """The columns from `number` to `office`."""
+    return case.number, case.title, case.type, case.registered_on.isoformat(), str(status(case)), case.risk, case.registered_by
+
+
+def update_row(database: Database, key: int, heads: list[bytes], state: State, stations: Iterable[str], case: Case) -> None:
+    """Write the row of a case that is here; `stations` are those that its new changes name."""
+    _, ever, _, *present = database.connection.execute(_READ, (key,)).fetchone()
+    graph = Graph(heads, fold.reach(state), {*ever.split(), *stations}, len(fold.conflicts(state)))
+    _put_row(database, key, graph, case, tuple(present))
+
+
+def _put_row(database: Database, key: int, graph: Graph, case: Case, present: Row = ()) -> None:
     """Write the row of a case; what it shows only if it differs from what is there, because that writes pages of indexes."""
     connection = database.connection
-    stations = (" ".join(sorted(names)) for names in (graph.reach, graph.ever))
-    connection.execute(_GRAPH, (b"".join(graph.heads), *stations, graph.conflicts, key))
-    shown = (case.number, case.title, case.type, case.registered_on.isoformat(), str(status(case)), case.risk, case.registered_by)
+    connection.execute(_GRAPH, (*graph_row(graph), key))
+    shown = shown_row(case)
     if present != shown:
         connection.execute(_SHOWN, (*shown, key))
 
 
-def _put_parties(database: Database, key: int, case: Case) -> None:
-    database.connection.execute("DELETE FROM parties WHERE case_key = ?", (key,))
-    database.connection.executemany(_PUT_PARTY, [(key, p.id, p.role, p.kind, p.name, p.id_number, p.phone) for p in case.parties])
-
-
-def _put_letters(database: Database, key: int, case: Case) -> None:
-    database.connection.execute("DELETE FROM letters WHERE case_key = ?", (key,))
-    rows = [(key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on)) for x in case.letters]
-    database.connection.executemany(_PUT_LETTER, rows)
-
-
-def _put_seals(database: Database, key: int, case: Case) -> None:
-    database.connection.execute("DELETE FROM seals WHERE case_key = ?", (key,))
-    rows = [(key, x.id, bytes.fromhex(x.sha256), bytes.fromhex(x.values)) for x in case.seals]
-    database.connection.executemany(_PUT_SEAL, rows)
-
-
-def _put_same(database: Database, key: int, case: Case) -> None:
-    if case.same_as:
-        database.connection.execute(_PUT_SAME, (key, bytes.fromhex(case.same_as)))
-    else:
-        database.connection.execute("DELETE FROM same WHERE case_key = ?", (key,))
+def _put_listed(database: Database, key: int, case: Case, kinds: Iterable[str]) -> None:
+    for kind in kinds:
+        listed = LISTED[kind]
+        database.connection.execute(listed.clear, (key,))
+        database.connection.executemany(listed.put, listed.rows(key, case))
 
 
 def _iso(day: date | None) -> str | None:

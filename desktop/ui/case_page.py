@@ -11,7 +11,9 @@ from desktop.ui.ask import Leave
 from desktop.ui.case_header import CaseHeader
 from desktop.ui.case_side import NextPanel, Timeline
 from desktop.ui.case_tabs import CaseTabs
+from desktop.ui.conflict_bar import ConflictBar
 from desktop.ui.context import Context, Notice, button
+from desktop.ui.doubles_strip import DoublesStrip
 from desktop.ui.inputs import Fault
 from desktop.ui.living_page import LivingPage
 from desktop.ui.page import Page
@@ -45,7 +47,8 @@ class CasePage(Page):
         self._context, self._cases, self._past = context, cases, past
         self._before = self._blank()
         self.header, self.notice, self.timeline, self.side = CaseHeader(), Notice(), Timeline(), NextPanel()
-        self.living = LivingPage(context)
+        self.living, self.doubts = LivingPage(context), ConflictBar(context, self._ready)
+        self.doubles = DoublesStrip(context, self.notice, self._ready)
         self.scans = ScanTab(context, self.notice, self._ready)
         self.tabs = CaseTabs(self._before, self.scans)
         self._history = self._held = False
@@ -75,6 +78,8 @@ class CasePage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.notice)
+        column.addWidget(self.doubts)
+        column.addWidget(self.doubles)
         column.addLayout(row, 1)
         self._fit()
 
@@ -85,6 +90,9 @@ class CasePage(Page):
         self.tabs.currentChanged.connect(self._on_tab)
         self.scans.busy.connect(self._hold)
         self.scans.changed.connect(self._take_over)
+        self.doubts.settled.connect(self._take_over)
+        self.doubles.changed.connect(self._take_over)
+        self.doubles.opened.connect(lambda case_id: self.open(case_id) if self.may_leave() else None)
         self.scans.wanted.connect(self._look_at_scan)
 
     # --- showing ---
@@ -109,6 +117,8 @@ class CasePage(Page):
         self._fit()
         self._before = case
         self.notice.hide()
+        self.doubts.show_case(case)
+        self.doubles.show_case(case)
         self._offer_letter_kinds()
         self.tabs.show_case(case)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
@@ -236,21 +246,14 @@ class CasePage(Page):
         case = self.collect()
         desk = self._context.desk
         self.header.show_case(case, unsaved=self.unsaved())
-        found = remarks(self._differing(), self._cases.doubts(desk, case), self._cases.findings(desk, case))
+        self.doubles.follow(case)
+        found = remarks(self._cases.doubts(desk, case), self._cases.findings(desk, case))
         self.tabs.show_notes(notes(found))
         self.side.show_remarks(found, self.tabs.knows)
         following = self._cases.next_thing(self._context.desk, case)
         self.side.show_next(following.text, following.field)
         self.living.show_case(case)
         self.tabs.suggest([party.name for party in case.parties if party.name])
-
-    def _differing(self) -> list[str]:
-        """What two offices changed at the same time (待核对)."""
-        if not self._before.id:
-            return []
-        found = self._past.conflicts(self._context.desk, self._before.id)
-        told = ["；".join(f"“{version.text}”（{version.office}）" for version in one.versions) for one in found]
-        return [f"待核对：{one.label}有不同的填法：{values}，核对后重新填写并保存。" for one, values in zip(found, told, strict=True)]
 
     def _on_tab(self, _number: int) -> None:
         self._history = False

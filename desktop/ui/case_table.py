@@ -43,6 +43,8 @@ class Row(Protocol):
     def office(self) -> str: ...
     @property
     def conflicts(self) -> int: ...
+    @property
+    def merged(self) -> int: ...
 
 
 Count = Callable[[str], int]
@@ -53,7 +55,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("卷号", lambda row: row.number or ""),
     ("纠纷", lambda row: row.title),
     ("风险", lambda row: RISKS.get(row.risk or "", "")),
-    ("进度", lambda row: f"{row.status}　！待核对" if row.conflicts else row.status),
+    ("进度", lambda row: row.status + ("　（并入）" if row.merged else "") + ("　！待核对" if row.conflicts else "")),
     ("登记日期", lambda row: str(row.registered_on)),
     ("登记单位", lambda row: row.office or ""),
 )

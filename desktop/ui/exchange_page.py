@@ -1,164 +1,219 @@
-"""交换: carry cases to the county and back on a stick, and join the county."""
+"""交换: carry cases to other offices and theirs back here, on a stick or through a folder; and join the county."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.ui.conflict_box import DoubtsBox
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.doubles import DoublesBox
+from desktop.ui.drawers import Drawer, Drawers
 from desktop.ui.enrolment_box import EnrolmentBox, partners_of
+from desktop.ui.exchange_done import Done
+from desktop.ui.exchange_export import ExportPanel, told_export
+from desktop.ui.exchange_history import CodeBox, HistoryBox
+from desktop.ui.exchange_import import ImportPanel, show_report
+from desktop.ui.exchange_offices import OfficesBox
+from desktop.ui.exchange_place import PlaceBar
+from desktop.ui.exchange_watch_box import WatchBox
+from desktop.ui.exchange_work import Work
 from desktop.ui.form import framed
 from desktop.ui.page import Page
 from desktop.ui.sheet import sheet
-from desktop.ui.sizes import size_of
+from desktop.ui.sticks import Place, Sticks
 
 if TYPE_CHECKING:
-    from desktop.services.exchange import Exported, TakenIn
+    from desktop.services.exchange import Exported, Report
 
-BUNDLES = "交换包 (*.fqb);;所有文件 (*)"
+ABOUT = "用优盘把本单位的纠纷交给上级或下级，再把他们的带回来。丢了、重了都不要紧，下次导出会补上。"
+CLOSING = "正在读写交换包。现在关闭会停下来，写到一半的不会留下，以后可以重新做。要停下并关闭吗？"
 
 
 class ExchangePage(Page):
-    """Two large buttons and a receipt in plain words."""
+    """Two large buttons first; what they need appears below them, and a receipt in plain words at the end.
 
-    def __init__(self, context: Context) -> None:
+    `opened` carries the id of a case to open; `watch_changed` comes when another folder is to be watched.
+    """
+
+    opened = Signal(str)
+    watch_changed = Signal()
+
+    def __init__(self, context: Context, sticks: Sticks | None = None) -> None:
         super().__init__()
         self._context = context
-        self._busy = False
+        self._report: Report | None = None
         self.notice = Notice()
-        self.receipt = heading("", "fact")
-        self.receipt.hide()
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.progress.hide()
-        self.to = heading("交给", "label")
-        self.partner = QComboBox()
-        self.partner.setAccessibleName("交给哪个单位")
-        self.export_button = _large("导出到优盘", "Ctrl+E", "export", self.export)
-        self.import_button = _large("从优盘导入", "Ctrl+I", "import", self.take_in)
-        self.no_partner = heading("还没有可以交换的单位：请先在下面完成登记入网。", "soft")
+        self.export_button = _large("导出", "Ctrl+E", "export", self.export)
+        self.import_button = _large("导入", "Ctrl+I", "import", self.take_in)
+        self.no_partner = heading("○ 还没有可以交换的单位：请先在本页最下面完成登记入网。", "soft")
+        self.places = PlaceBar(context, sticks or Sticks())
+        self.work = Work(context)
+        self.exporting = ExportPanel(context, self.places, self.work, self.notice)
+        self.importing = ImportPanel(context, self.places, self.work, self.notice)
+        self.done = Done()
+        self.code, self.history = CodeBox(context, self.notice), HistoryBox(context)
+        self.offices, self.watch = OfficesBox(context), WatchBox(context)
+        self.drawers = Drawers(
+            (
+                Drawer("输入回执码", "Ctrl+1", self.code),
+                Drawer("往来记录", "Ctrl+2", self.history),
+                Drawer("各单位", "Ctrl+3", self.offices),
+                Drawer("监看文件夹", "Ctrl+4", self.watch),
+            )
+        )
+        self.doubles, self.doubts = DoublesBox(context), DoubtsBox(context)
         self.enrolment = EnrolmentBox(context, self.notice)
-        self.enrolment.changed.connect(self.refresh)
         self._build()
+        self._connect()
 
     def _build(self) -> None:
         column = sheet(self)
         column.addWidget(heading("交换"))
-        column.addWidget(heading("用优盘把本单位的纠纷交给上级或下级，再把他们的带回来。丢了、重了都不要紧，下次导出会补上。", "soft"))
+        column.addWidget(heading(ABOUT, "soft"))
         column.addWidget(self.notice)
         card, inner = framed("", "card")
-        row = QHBoxLayout()
-        row.addWidget(self.to)
-        row.addWidget(self.partner, 1)
-        row.addStretch(1)
-        inner.addLayout(row)
-        inner.addWidget(self.no_partner)
         buttons = QHBoxLayout()
         buttons.addWidget(self.export_button)
         buttons.addWidget(self.import_button)
         inner.addLayout(buttons)
-        inner.addWidget(self.progress)
-        inner.addWidget(self.receipt)
-        column.addWidget(card)
-        column.addWidget(self.enrolment)
+        parts: tuple[QWidget, ...] = (self.no_partner, self.places, self.exporting, self.importing, self.work)
+        for part in parts:
+            inner.addWidget(part)
+        parts = (card, self.done, *self._boxes(), self.drawers, self.enrolment)
+        for part in parts:
+            column.addWidget(part)
         column.addStretch(1)
+
+    def _boxes(self) -> tuple[QWidget, ...]:
+        """What others built about cases that came together from several offices; each hides while there is nothing to decide."""
+        return (self.doubles, self.doubts)
+
+    def _connect(self) -> None:
+        self.work.began.connect(lambda: self._hold(busy=True))
+        self.work.ended.connect(lambda: self._hold(busy=False))
+        self.exporting.written.connect(self._on_written)
+        self.importing.taken.connect(self._on_taken)
+        for panel in (self.exporting, self.importing, self.done):
+            panel.closed.connect(self._to_the_buttons)
+        self.done.wants_paper.connect(self.print_receipt)
+        self.drawers.opened.connect(_refresh)
+        self.code.confirmed.connect(self._passed)
+        self.watch.changed.connect(self.watch_changed)
+        self.enrolment.changed.connect(self.refresh)
+        for box in (self.doubles, self.doubts):
+            box.opened.connect(self.opened)
+
+    # --- what the window asks ---
+
+    def refresh(self) -> None:
+        """Show whom this office may export to, which sticks are there, and how far the enrolment is."""
+        if self.work.busy():
+            return
+        joined = bool(partners_of(self._context.desk))
+        self.no_partner.setVisible(not joined)
+        self.export_button.setEnabled(joined)
+        self.enrolment.refresh()
+        self._passed()
+
+    def rest(self) -> None:
+        """Look for sticks no more, and let go of what is under way."""
+        self.places.sticks.stop()
+        self.work.stop()
 
     def may_leave(self) -> bool:
         """Whether nothing is under way: cases must not change under an export or import."""
-        if self._busy:
-            self.notice.refused("正在读写优盘，请等它做完再离开。")
-        return not self._busy
+        if self.work.busy():
+            self.notice.refused("正在读写交换包，请等它做完，或者按“取消”停下。")
+            return False
+        return True
 
-    def refresh(self) -> None:
-        """Show whom this office may export to, and how far the enrolment is."""
-        chosen = self.partner.currentData()
-        partners = partners_of(self._context.desk)
-        self.partner.clear()
-        for one in partners:
-            self.partner.addItem(one.name, one.code)
-        self.partner.setCurrentIndex(max(self.partner.findData(chosen), 0))
-        self.partner.setVisible(bool(partners))
-        self.to.setVisible(bool(partners))
-        self.no_partner.setVisible(not partners)
-        self.export_button.setEnabled(bool(partners))
-        self.enrolment.refresh()
+    def may_close(self) -> bool:
+        """Whether the program may be closed: what is under way is stopped if the operator wants it."""
+        if self.work.busy():
+            if not self._context.asker.confirm(self, CLOSING, "停下并关闭"):
+                return False
+            self.work.stop()
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.places.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.places.sticks.stop()
+
+    # --- the two buttons ---
 
     def export(self) -> None:
-        """Write a bundle for the chosen partner into a folder."""
-        from desktop.services import exchange
-
-        to = self.partner.currentData()
-        folder = self._context.asker.folder(self, "选择优盘（文件夹）") if to else None
-        if folder is None:
-            return
-        self._begin("正在导出……")
-        self._context.worker.start(lambda: exchange.export(self._context.desk, to, folder), self._exported, self._refused)
+        """Show what would be written for the chosen partner."""
+        self._clear()
+        self.exporting.open(partners_of(self._context.desk))
 
     def take_in(self) -> None:
-        """Import the chosen bundles, one after the other."""
-        paths = self._context.asker.files(self, "选择优盘上的交换包", BUNDLES)
-        if paths:
-            self._take_next(paths, [])
+        """Take in what the stick holds for this office, or chosen files."""
+        self._clear()
+        self.importing.open()
 
-    def _take_next(self, paths: list[Path], told: list[str]) -> None:
-        from desktop.services import exchange
+    def print_receipt(self) -> None:
+        """Show the receipt as it will be printed; print it or save it as a PDF."""
+        from desktop.services import receipts
+        from desktop.services.preview import Shown
+        from desktop.ui.preview_dialog import Paper, PreviewDialog
 
-        if not paths:
-            self._end("\n".join(told))
+        desk, report = self._context.desk, self._report
+        if report is None:
             return
-        self._begin(f"正在导入 {paths[0].name}……（还有 {len(paths) - 1} 个）")
-        desk = self._context.desk
+        paper = Paper("交换回执", "交换回执", lambda: Shown(receipts.render(desk, report)))
+        self.dialog = PreviewDialog(self, self._context, [paper], "交换回执")
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.resize(self.window().size() * 0.9)
+        self.dialog.open()
 
-        def done(found: "TakenIn") -> None:
-            self._take_next(paths[1:], [*told, told_import(found)])
+    # --- what came of it ---
 
-        self._context.worker.start(lambda: exchange.take_in(desk, paths[0]), done, self._refused)
+    def _on_written(self, found: "Exported", place: Place) -> None:
+        self.done.tell("可以拔出优盘了" if place.stick else "已经写好", told_export(found, place))
+        self._passed()
 
-    def _exported(self, found: "Exported") -> None:
-        self._end(told_export(found))
+    def _on_taken(self, report: "Report", left: int) -> None:
+        self._report = report
+        show_report(self.done, report, left)
+        self._passed()
 
-    def _refused(self, sentence: str) -> None:
-        self._end("")
-        self.notice.refused(sentence)
+    def _passed(self) -> None:
+        """Something passed: the open drawer and the boxes show it."""
+        for box in (self.doubles, self.doubts):
+            box.refresh()
+        content = self.drawers.open_one()
+        if content is not None and content is not self.code:
+            _refresh(content)
 
-    def _tell(self, text: str) -> None:
-        self.receipt.setText(text)
-        self.receipt.setVisible(bool(text))
-
-    def _begin(self, text: str) -> None:
+    def _clear(self) -> None:
         self.notice.hide()
-        self._tell(text)
-        self.progress.show()
-        self._busy = True
-        for part in (self.export_button, self.import_button, self.partner, self.enrolment):
-            part.setEnabled(False)
+        for panel in (self.exporting, self.importing, self.done):
+            panel.hide()
 
-    def _end(self, text: str) -> None:
-        self.progress.hide()
-        self._busy = False
-        self._tell(text)
-        for part in (self.export_button, self.import_button, self.partner, self.enrolment):
-            part.setEnabled(True)
-        self.export_button.setEnabled(self.partner.count() > 0)
+    def _hold(self, *, busy: bool) -> None:
+        for part in (self.export_button, self.import_button, self.places, self.drawers, self.enrolment, *self._boxes()):
+            part.setEnabled(not busy)
+        if busy:
+            self.notice.hide()
+            self.done.hide()
+        else:
+            self.export_button.setEnabled(bool(partners_of(self._context.desk)))
 
-
-def told_export(found: "Exported") -> str:
-    """The receipt of an export in plain words."""
-    return (
-        f"✓ 已导出给{found.receiver}：{found.cases} 件纠纷，{found.changes} 处改动，{size_of(found.size)}。\n"
-        f"文件在 {found.path}\n现在可以拔下优盘，送到{found.receiver}导入。"
-    )
+    def _to_the_buttons(self) -> None:
+        button_to = self.export_button if self.export_button.isEnabled() else self.import_button
+        button_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def told_import(found: "TakenIn") -> str:
-    """The receipt of an import in plain words."""
-    if found.already_known:
-        return f"✓ {found.sender}的这个文件以前导入过，没有新内容。"
-    text = f"✓ 已导入{found.sender}送来的 {len(found.cases)} 件纠纷（其中新的 {len(found.new_cases)} 件），{found.changes} 处改动。"
-    return text + (f"\n还有 {found.waiting} 处改动要等别的优盘送到才能显示。" if found.waiting else "")
+def _refresh(content: QWidget) -> None:
+    if isinstance(content, CodeBox | HistoryBox | OfficesBox | WatchBox):
+        content.refresh()
 
 
 def _large(text: str, key: str, drawing: str, slot: Callable[[], None]) -> QPushButton:

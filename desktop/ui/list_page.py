@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.case_table import COLUMNS, CaseTable
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.exchange_line import ExchangeLine
 from desktop.ui.facts import Facts
 from desktop.ui.icons import icon
 from desktop.ui.page import Page
@@ -78,6 +79,7 @@ class ListPage(Page):
         self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName("查找纠纷")
         self.count = heading("", "soft")
+        self.exchange = ExchangeLine(context)
         self.table = self._table()
         self.facts = Facts()
         self.facts.show_case(None)
@@ -124,7 +126,10 @@ class ListPage(Page):
         column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self.notice)
-        column.addWidget(self.count)
+        line = QHBoxLayout()
+        line.addWidget(self.count, 1)
+        line.addWidget(self.exchange, 3)
+        column.addLayout(line)
         column.addWidget(self.stack, 1)
         self._fit()
 
@@ -176,11 +181,16 @@ class ListPage(Page):
     def rest(self) -> None:
         for timer in (self._timer, self._facts_timer):
             timer.stop()
+        self.exchange.rest()
 
     def focus_search(self) -> None:
         """Put the cursor into the search line."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.exchange.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -15,3 +15,7 @@ class Page(QWidget):
     def may_leave(self) -> bool:
         """Whether nothing is lost by leaving the page now; the page asks or says why not."""
         return True
+
+    def may_close(self) -> bool:
+        """Whether the program may be closed with this page in front; the page asks or says why not."""
+        return self.may_leave()

@@ -26,13 +26,13 @@ class Remark(NamedTuple):
         return f"{FORBIDDEN}：{self.sentence}" if self.grave else self.sentence
 
 
-def remarks(differing: Iterable[str], doubts: Iterable[Doubt], findings: Iterable[Finding]) -> list[Remark]:
-    """What law forbids, what two offices wrote differently, the doubts, the other findings; of a doubt and a finding the finding."""
+def remarks(doubts: Iterable[Doubt], findings: Iterable[Finding]) -> list[Remark]:
+    """What law forbids, the doubts, the other findings; of a doubt and a finding the finding."""
     found = [Remark(one.path, one.message, one.source, one.grave) for one in findings]
     told = {remark.path for remark in found}
     open_doubts = [Remark(doubt.path, doubt.message) for doubt in doubts if doubt.path not in told]
     grave, others = ([remark for remark in found if remark.grave is which] for which in (True, False))
-    return [*grave, *(Remark("", text) for text in differing), *open_doubts, *others]
+    return [*grave, *open_doubts, *others]
 
 
 def notes(found: Iterable[Remark]) -> dict[str, str]:

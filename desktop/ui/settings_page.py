@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.directory_box import DirectoryBox
 from desktop.ui.doors import LEVELS, password_fault
 from desktop.ui.form import Field, Form, framed
 from desktop.ui.inputs import Password
 from desktop.ui.page import Page
+from desktop.ui.rules_box import RulesBox
 from desktop.ui.sheet import sheet
 from desktop.ui.theme import Theme
 
@@ -39,6 +41,8 @@ class SettingsPage(Page):
         self.scale = heading("", "head")
         self.form = Form(_PASSWORD)
         self.form.show_value(NewPassword())
+        self.rules = RulesBox(context, self.notice)
+        self.directory = DirectoryBox(context, self.notice)
         theme.changed.connect(self._say_size)
         self._build()
         self._say_size()
@@ -64,6 +68,8 @@ class SettingsPage(Page):
         inner.addWidget(self.form)
         inner.addWidget(button("更改密码", self.change_password, key="Ctrl+S", role="main"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
+        column.addWidget(self.rules)
+        column.addWidget(self.directory)
         column.addStretch(1)
 
     def refresh(self) -> None:
@@ -76,6 +82,8 @@ class SettingsPage(Page):
             f"操作员：{self._context.desk.operator}",
         ]
         self.office.setText("\n".join(lines))
+        self.rules.refresh()
+        self.directory.refresh()
 
     def change_password(self) -> None:
         """Change the password of this office."""

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCalendarWidget, QLabel, QLineEdit, QMenu, QVBoxLa
 
 from desktop.domain.moment import parse_moment
 from desktop.domain.money import capitals
-from desktop.ui.amounts import parse_amount, readable
-from desktop.ui.dates import parse_day, parse_minute, weekday
+from desktop.domain.written import parse_amount, parse_day, parse_minute
+from desktop.ui.amounts import readable
+from desktop.ui.dates import weekday
 from desktop.ui.icons import icon
 from desktop.ui.inputs import Text
 from desktop.ui.visible import visible

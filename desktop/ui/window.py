@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
@@ -20,9 +20,13 @@ from desktop.ui.worker import Worker
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.ui.case_page import CasePage
+    from desktop.ui.exchange_watch import Watcher
 
 PROGRAM = "枫桥调解台"
 """The application's display name: Qt puts it at the end of each title that does not already end with it."""
+
+WATCH_DELAY = 3_000
+"""Milliseconds after which the list is shown and a watched folder is looked at."""
 
 PAGES = (("disputes", "纠纷"), ("exchange", "交换"), ("verify", "核验"), ("settings", "设置"))
 
@@ -41,6 +45,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._nav: dict[str, QPushButton] = {}
         self._at = ""
+        self.watcher: Watcher | None = None
         if layout := self.layout():  # pages scroll, so that large text never forces a larger window
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.resize(1280, min(800, max(self.screen().availableGeometry().height(), 600)))
@@ -98,6 +103,28 @@ class Window(QMainWindow):
         row.addWidget(self.stack, 1)
         self.setCentralWidget(body)
         self.go("disputes")
+        QTimer.singleShot(WATCH_DELAY, self, self.watch_folder)
+
+    def watch_folder(self) -> None:
+        """Watch the folder that the settings name now, while nobody types and no case is open."""
+        from desktop.ui.exchange_watch import Watcher
+
+        if self.context is None:
+            return
+        if self.watcher is None:
+            self.watcher = Watcher(self.context, cast("QWidget", self.centralWidget()), self._may_be_held)
+            self.watcher.told.connect(self.quiet.setText)
+            self.watcher.came.connect(self._refresh_front)
+            self.windowHandle().installEventFilter(self.watcher)
+        self.watcher.refresh()
+
+    def _may_be_held(self) -> bool:
+        return self.stack.currentWidget() is not self.pages.get("case") and QApplication.activeModalWidget() is None and self.may_leave()
+
+    def _refresh_front(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.refresh()
 
     def _bar(self) -> QFrame:
         bar = QFrame()
@@ -116,6 +143,8 @@ class Window(QMainWindow):
             self._nav[page] = made
             column.addWidget(made)
         column.addStretch(1)
+        self.quiet = heading("", "soft")
+        column.addWidget(self.quiet)
         return bar
 
     # --- pages ---
@@ -126,6 +155,7 @@ class Window(QMainWindow):
             page = ListPage(self._office())
             page.opened.connect(self.open_case)
             page.wanted_new.connect(self.new_case)
+            page.exchange.wanted.connect(lambda: self.go("exchange"))
             self._add("disputes", page)
         return cast("ListPage", self.pages["disputes"])
 
@@ -146,6 +176,8 @@ class Window(QMainWindow):
             from desktop.ui.exchange_page import ExchangePage
 
             exchange = ExchangePage(self._office())
+            exchange.opened.connect(self.open_case)
+            exchange.watch_changed.connect(self.watch_folder)
             self._add(name, exchange)
         elif name not in self.pages and name == "verify":
             from desktop.ui.verify_page import VerifyPage
@@ -196,7 +228,8 @@ class Window(QMainWindow):
     def may_leave(self) -> bool:
         """Whether the page in front may be left."""
         page = self.stack.currentWidget() if self.context else None
-        return page.may_leave() if isinstance(page, Page) else True
+        held = self.watcher is not None and self.watcher.busy()
+        return not held and (page.may_leave() if isinstance(page, Page) else True)
 
     def warm_up(self) -> None:
         """Load in the worker what the first paper needs, so that it waits for nothing; a fault there is told by the paper itself."""
@@ -231,12 +264,15 @@ class Window(QMainWindow):
         """Let go of the office without locking it: somebody else goes on with it."""
         for page in self.pages.values():
             page.rest()
+        if self.watcher:
+            self.watcher.stop()
         self.worker.finish()
         self.context = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when nothing typed is lost; wait for slow work, then lock the office."""
-        if not self.may_leave():
+        page = self.stack.currentWidget() if self.context else None
+        if isinstance(page, Page) and not page.may_close():
             event.ignore()
             return
         desk = self.context.desk if self.context else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from typing import NamedTuple
 
 import msgspec
@@ -11,11 +12,12 @@ import zstandard
 
 from desktop.domain.case import Case
 from desktop.domain.party import Party
-from desktop.exchange import bundle, keys, receiving, sending
+from desktop.exchange import bundle, have_list, keys, receiving, sending
 from desktop.exchange import directory as directories
-from desktop.exchange.bundle import Manifest, Opened, Part
+from desktop.exchange.bundle import Manifest, Part
 from desktop.exchange.device import Member, member
-from desktop.exchange.directory import Content, Directory, Signed
+from desktop.exchange.directory import Content, Directory, Signed, Station
+from desktop.exchange.have_list import EMPTY, HaveList, Head
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.receiving import Incoming
 from desktop.store import casebook, change
@@ -25,6 +27,44 @@ from tests.exchange.offices import AT, Seat
 
 NAMESPACE = b"fengqiao/bundle/1\x00"
 PARTIES = (Party(role="申请人", kind="自然人", name="张三"), Party(role="被申请人", kind="自然人", name="李四"))
+
+
+class Read(NamedTuple):
+    """A bundle that was read whole: its manifest, its parts as bytes, its changes, its have-list."""
+
+    digest: bytes
+    manifest: Manifest
+    parts: dict[str, bytes]
+    changes: list[Held]
+    have: HaveList
+
+
+def written(database: Database, me: Member, to: Station, limit: int | None = None, *, logged: bool = True) -> list[bytes]:
+    """The bundles for a station, logged as sent."""
+    bundles = []
+    for draft in sending.drafts(database, me, to, AT, limit):
+        file = BytesIO()
+        digest = sending.write(database, me, draft, file)
+        if logged:
+            sending.note_sent(database, draft, digest, "", len(file.getvalue()))
+        bundles.append(file.getvalue())
+    return bundles
+
+
+def read(data: bytes, device_keys: DeviceKeys) -> Read:
+    """Read a bundle as its receiver would. A have-list that is a difference counts as its entries."""
+    with bundle.open_bundle(BytesIO(data), device_keys.identity) as opened:
+        parts = {section.part.name: section.whole() for section in opened.sections()}
+    listed = {part.name: part for part in opened.manifest.parts}
+    changes = list(bundle.changes_in(again(listed["changes"], parts), opened.manifest.changes))
+    arrived = have_list.read(again(listed["have"], parts))
+    have = {uuid: have_list.split_heads(heads) for uuid, heads in arrived.entries}
+    return Read(opened.digest, opened.manifest, parts, changes, have)
+
+
+def again(part: Part, parts: Mapping[str, bytes]) -> bundle.Section:
+    """A part that was read, to be read once more."""
+    return bundle.Section(part, BytesIO(parts[part.name]).read)
 
 
 class Computer(NamedTuple):
@@ -54,19 +94,19 @@ class Computer(NamedTuple):
 
     def export(self, to: "Computer") -> bytes:
         """A bundle for another office."""
-        return sending.export(self.database, self.me, to.me.station, AT).data
+        return written(self.database, self.me, to.me.station)[0]
 
     def take_in(self, data: bytes) -> Incoming:
         """Import a bundle."""
-        return receiving.take_in(self.database, self.me, data, AT)
+        return self.take_in_as(self.me, data)
 
     def take_in_as(self, me: Member, data: bytes) -> Incoming:
         """Import a bundle, with `me` asked for before: for many in a row."""
-        return receiving.take_in(self.database, me, data, AT)
+        return receiving.take_in(self.database, me, BytesIO(data), AT)
 
-    def opened(self, data: bytes) -> Opened:
+    def opened(self, data: bytes) -> Read:
         """What is in a bundle for this office."""
-        return bundle.open_bundle(data, self.seat.keys.identity)
+        return read(data, self.seat.keys)
 
     def plain(self, data: bytes) -> bytes:
         """The decrypted bytes of a bundle for this office."""
@@ -105,7 +145,7 @@ def block(raw: bytes) -> bytes:
     return len(frame).to_bytes(4, "big") + frame
 
 
-NO_HAVE = block(msgspec.msgpack.encode([]))
+NO_HAVE = block(msgspec.msgpack.encode(Head(b"", EMPTY, ())))
 
 
 def changes_part(*held: Held) -> bytes:

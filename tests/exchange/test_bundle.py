@@ -8,7 +8,8 @@ import zstandard
 
 from desktop.domain.refused import Refused
 from desktop.exchange import bundle, keys
-from desktop.exchange.bundle import BundleDamaged, NewerBundle, NotForUs
+from desktop.exchange.bundle import NewerBundle
+from desktop.exchange.envelope import BundleDamaged, NotForUs
 from desktop.exchange.receiving import UnknownSender
 from desktop.store import change
 from desktop.store.casebook import Held

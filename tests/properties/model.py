@@ -106,8 +106,9 @@ class Tree:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What travels: the changes, and the sender's have-list."""
+    """What travels: the changes, and the sender's have-list. `id` names the bundle."""
 
+    id: bytes
     sender: str
     receiver: str
     changes: tuple[Change, ...]
@@ -123,6 +124,7 @@ class Device:
     cases: dict[str, History] = field(default_factory=dict)
     waiting: History = field(default_factory=dict)
     peer_have: dict[str, Have] = field(default_factory=dict)
+    taken: set[bytes] = field(default_factory=set)
 
     def entitled(self, case: str, station: str) -> set[bytes]:
         """The changes of the case that `station` may see.
@@ -171,10 +173,16 @@ class Device:
                 may &= self.must_get_up(case, to)
             missing = may - ancestors(history, have.get(case, ()))
             out += [history[i] for i in missing]
-        return Bundle(self.name, to, tuple(out), self.have_list(to))
+        return Bundle(b"", self.name, to, tuple(out), self.have_list(to))
 
     def receive(self, bundle: Bundle) -> None:
-        """Take in a bundle: late, twice, out of order or after a loss, it does no harm and nothing is lost."""
+        """Take in a bundle: late, twice, out of order or after a loss, it does no harm and nothing is lost.
+
+        One that was taken in before is known, and what it says its sender held is not newer the second time.
+        """
+        if bundle.id in self.taken:
+            return
+        self.taken.add(bundle.id)
         self.peer_have[bundle.sender] = bundle.have
         self.waiting.update({change.id: change for change in bundle.changes})
         progress = True

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desktop.exchange import selection
+from desktop.exchange import books
+from desktop.exchange.have_list import PREFIX, split_heads
 from desktop.store import casebook, fold
 from desktop.store.casebook import Held
 from desktop.store.change import Change, change_id, decode, encode
 from desktop.store.fold import State
 from desktop.store.history import History
+from tests.exchange.computers import read, written
 from tests.exchange.offices import reopen
 from tests.properties import model
 from tests.properties.model import ancestors, part
@@ -50,8 +52,10 @@ def non_interference(world: World, sender: str, receiver: str) -> None:
     A station outside the audience gets only what led up to a state in which it was inside, and the changes by which it left.
     """
     site, other = world.sites[sender], world.sites[receiver].seat.me
-    selected = selection.select(site.database, site.seat.me.directory, sender, receiver, other.device)
-    shown = selection.have_of(site.database, other.device)
+    (data,) = written(site.database, site.seat.me, other.station, logged=False)
+    selected = read(data, world.sites[receiver].seat.keys)
+    with site.database.atomic():
+        link = books.link_to(site.database, other.device)
     sent = {held.id for held in selected.changes}
     for case in CASES:
         history = world.history(sender, case)
@@ -59,10 +63,10 @@ def non_interference(world: World, sender: str, receiver: str) -> None:
             continue
         allowed = _allowed(world, history, receiver)
         assert sent & history.keys() <= allowed, f"{receiver} gets what it may not see"
-        prefixes = set(shown.get(bytes.fromhex(case), ()))
-        known = allowed | ancestors(history, [i for i in history if i[: selection.PREFIX] in prefixes])
+        prefixes = set(split_heads(books.theirs_of(site.database, link, bytes.fromhex(case))))
+        known = allowed | ancestors(history, [i for i in history if i[:PREFIX] in prefixes])
         named = set(selected.have.get(bytes.fromhex(case), ()))
-        assert named <= {i[: selection.PREFIX] for i in known}, f"{receiver} is shown what it may not see"
+        assert named <= {i[:PREFIX] for i in known}, f"{receiver} is shown what it may not see"
 
 
 def _allowed(world: World, history: model.History, station: str) -> set[bytes]:

@@ -6,6 +6,7 @@ Where the world runs in lockstep, the model does every step too, and must agree 
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,10 +14,12 @@ import msgspec
 
 from desktop.domain.case import Case
 from desktop.domain.visit import Visit
-from desktop.exchange import bundle, receiving, selection, sending
+from desktop.exchange import receiving
+from desktop.exchange.have_list import PREFIX, HaveList
 from desktop.store import casebook, fold
 from desktop.store.change import change_id
 from desktop.store.history import edits_of
+from tests.exchange.computers import read, written
 from tests.exchange.offices import AT, PARENTS, County, Seat, reopen
 from tests.properties import model
 from tests.properties.model import History, Tree
@@ -37,8 +40,9 @@ class Stick(NamedTuple):
     sender: str
     receiver: str
     data: bytes
+    digest: bytes
     changes: frozenset[bytes]
-    have: selection.HaveList
+    have: HaveList
 
 
 class Site:
@@ -63,8 +67,8 @@ class Site:
 
     def known(self) -> tuple[object, ...]:
         """What an exchange may change: when it stays the same everywhere, all is settled."""
-        peers = self.database.connection.execute("SELECT device, have FROM peers ORDER BY device").fetchall()
-        return [self.held(case) for case in CASES], self.waiting(), peers
+        shown = self.database.connection.execute("SELECT link, uuid, theirs FROM shares ORDER BY link, uuid").fetchall()
+        return [self.held(case) for case in CASES], self.waiting(), shown
 
     def backup(self) -> None:
         """Keep a copy of the whole database."""
@@ -156,9 +160,9 @@ class World:
     def export(self, sender: str, receiver: str) -> Stick:
         """A real bundle, and what its receiver will read in it."""
         site, other = self.sites[sender], self.sites[receiver].seat
-        outgoing = sending.export(site.database, site.seat.me, other.me.station, AT)
-        contents = bundle.contents(bundle.open_bundle(outgoing.data, other.keys.identity))
-        stick = Stick(sender, receiver, outgoing.data, frozenset(held.id for held in contents.changes), contents.have)
+        (data,) = written(site.database, site.seat.me, other.me.station)
+        found = read(data, other.keys)
+        stick = Stick(sender, receiver, data, found.digest, frozenset(held.id for held in found.changes), found.have)
         if self.models:
             expected = self.models[sender].export(receiver)
             assert stick.changes == {change.id for change in expected.changes}, f"{sender} sends other changes to {receiver} than the model"
@@ -168,15 +172,15 @@ class World:
     def take_in(self, stick: Stick) -> None:
         """Import a bundle at its receiver."""
         site = self.sites[stick.receiver]
-        receiving.take_in(site.database, site.seat.me, stick.data, AT)
+        receiving.take_in(site.database, site.seat.me, BytesIO(stick.data), AT)
         if self.models:
             self.models[stick.receiver].receive(self._in_model(stick))
             self._compare(stick.receiver)
 
     def _in_model(self, stick: Stick) -> model.Bundle:
-        full = {identifier[: selection.PREFIX]: identifier for identifier in self.written}
+        full = {identifier[:PREFIX]: identifier for identifier in self.written}
         have = {case.hex(): frozenset(full[head] for head in heads) for case, heads in stick.have.items()}
-        return model.Bundle(stick.sender, stick.receiver, tuple(self.written[i] for i in sorted(stick.changes)), have)
+        return model.Bundle(stick.digest, stick.sender, stick.receiver, tuple(self.written[i] for i in sorted(stick.changes)), have)
 
     def _send(self, link: tuple[str, str]) -> None:
         self.flying.append(self.export(*link))
@@ -235,15 +239,15 @@ class World:
                 assert doubts == model.conflicts(history), f"{station} doubts something else than the model"
 
 
-def shortened(have: model.Have) -> selection.HaveList:
+def shortened(have: model.Have) -> HaveList:
     """A have-list of the model as it travels."""
-    return {bytes.fromhex(case): tuple(sorted(head[: selection.PREFIX] for head in heads)) for case, heads in have.items()}
+    return {bytes.fromhex(case): tuple(sorted(head[:PREFIX] for head in heads)) for case, heads in have.items()}
 
 
 def copied(device: model.Device) -> model.Device:
     """A model that shares nothing that changes with the first."""
     cases = {case: dict(history) for case, history in device.cases.items()}
-    return model.Device(device.name, device.tree, cases, dict(device.waiting), dict(device.peer_have))
+    return model.Device(device.name, device.tree, cases, dict(device.waiting), dict(device.peer_have), set(device.taken))
 
 
 def _edit(case: Case, text: str, _: str, name: str) -> Case:

@@ -11,7 +11,7 @@ from desktop.domain.course import IllegalStep
 from desktop.domain.letter import Letter
 from desktop.domain.visit import Visit
 from desktop.exchange.device import NotEnrolled, UnknownStation
-from desktop.services import cases, past
+from desktop.services import cases, handover, past
 from desktop.services.cases import AmbiguousNumber, NamedFileRefused, Saved, UnknownNumber, UnreadableFile
 from desktop.services.desk import Desk
 from desktop.store.casebook import TooMuchAtOnce, UnknownCase
@@ -128,39 +128,6 @@ def test_an_illegal_step_is_refused_and_nothing_is_written(desk: Desk) -> None:
     assert dump(desk.database) == before
 
 
-def test_two_windows_keep_both_values(desk: Desk) -> None:
-    seen = cases.load(desk, cases.register(desk, accepted()).id)
-    one, other = (msgspec.structs.replace(seen.parties[0], phone=phone) for phone in ("13900000001", "13900000002"))
-    cases.save(desk, seen, msgspec.structs.replace(seen, parties=(one, *seen.parties[1:]), place="田边"))
-    second = cases.save(desk, seen, msgspec.structs.replace(seen, parties=(other, *seen.parties[1:]), mediators=("赵六",))).case
-    assert (second.place, second.mediators) == ("田边", ("赵六",))
-    (conflict,) = past.conflicts(desk, seen.id)
-    assert conflict.label == "当事人“张三”的联系方式"
-    assert {version.text for version in conflict.versions} == {"13900000001", "13900000002"}
-    assert {(v.office, v.operator, v.at) for v in conflict.versions} == {("石桥村", "杨娟", "2026-03-02T09:30:00+08:00")}
-    assert cases.rows(desk)[0].conflicts == 1
-    settled = msgspec.structs.replace(second.parties[0], phone="13900000003")
-    cases.save(desk, second, msgspec.structs.replace(second, parties=(settled, *second.parties[1:])))
-    assert past.conflicts(desk, seen.id) == []
-
-
-def test_values_in_a_conflict_read_as_people_write(desk: Desk) -> None:
-    seen = cases.load(desk, cases.register(desk, accepted()).id)
-    for amount, day, moment, group, claims in (
-        (300_000, date(2026, 3, 1), "2026-03-01T09:00", True, ("赔偿", "道歉")),
-        (300_050, date(2026, 11, 12), "2026-12-01T23:59", False, ("停止滴水",)),
-    ):
-        changed = msgspec.structs.replace(seen, amount=amount, occurred_on=day, police_reported_at=moment, group=group, claims=claims)
-        cases.save(desk, seen, changed)
-    assert {conflict.label: {version.text for version in conflict.versions} for conflict in past.conflicts(desk, seen.id)} == {
-        "涉及金额": {"3000.00元", "3000.50元"},
-        "发生日期": {"2026年3月1日", "2026年11月12日"},
-        "报告公安时间": {"2026年3月1日09:00", "2026年12月1日23:59"},
-        "群体性": {"是", "否"},
-        "申请事项": {"赔偿；道歉", "停止滴水"},
-    }
-
-
 def test_the_timeline_tells_what_was_done(desk: Desk) -> None:
     case = cases.load(desk, cases.register(desk, accepted()).id)
     steps = (
@@ -230,18 +197,18 @@ def test_the_list(desk: Desk) -> None:
 def test_help_is_asked_by_code(offices: dict[str, Desk]) -> None:
     desk = offices[WILLOW]
     case = cases.load(desk, cases.register(desk, accepted()).id)
-    saved = cases.assign(desk, case, STONE).case
+    saved = handover.assign(desk, case, STONE).case
     assert saved.assigned == (offices[STONE].office.id,)
-    assert cases.assign(desk, saved, STONE).case.assigned == saved.assigned
+    assert handover.assign(desk, saved, STONE).case.assigned == saved.assigned
     with pytest.raises(UnknownStation, match=r"。$"):
-        cases.assign(desk, saved, "000")
-    assert past.timeline(desk, case.id)[-1].text == "修改协办单位"
+        handover.assign(desk, saved, "000")
+    assert past.timeline(desk, case.id)[-1].text == "请石桥村协办"
 
 
 def test_help_needs_enrolment(desk: Desk) -> None:
     case = cases.load(desk, cases.register(desk, accepted()).id)
     with pytest.raises(NotEnrolled, match=r"。$"):
-        cases.assign(desk, case, "101")
+        handover.assign(desk, case, "101")
 
 
 def test_next_thing_and_doubts_go_by_the_clock_of_the_desk(desk: Desk) -> None:

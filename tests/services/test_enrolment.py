@@ -1,19 +1,22 @@
 from pathlib import Path
+from unittest.mock import ANY
 
 import msgspec
 import pytest
 
 from desktop.domain.refused import Refused
 from desktop.exchange.device import NotEnrolled, UnknownStation
-from desktop.exchange.directory import UntrustedDirectory
-from desktop.exchange.enrolment import Approval, BadApproval, BadRequest, CannotApprove
-from desktop.services import enrolment, exchange
+from desktop.exchange.directory import UnknownComputer, UntrustedDirectory
+from desktop.exchange.enrolment import AlreadyAtWork, Approval, BadApproval, BadRequest, CannotApprove, WrongRootKey
+from desktop.services import cases, directory, enrolment, exchange
 from desktop.services.cases import UnreadableFile
-from desktop.services.desk import ROOT_KEY_FILE, Desk
-from desktop.services.enrolment import OnlyTheCounty, RootKeyMissing, WrongFingerprint
+from desktop.services.desk import DATABASE, ROOT_KEY_FILE, Desk
+from desktop.services.enrolment import WrongFingerprint
+from desktop.services.root_key import ISSUED_FILE, OnlyTheCounty, RootKeyMissing
 from desktop.store.files import CannotWrite
 from desktop.store.keyfile import WrongPassword
-from tests.services.offices import COUNTY, PASSWORD, STONE, TOWN, TREE, WILLOW, new_office
+from tests.domain.samples import sample
+from tests.services.offices import COUNTY, PASSWORD, STONE, TOWN, TREE, WILLOW, copied, new_office, reopened
 from tests.store.dump import dump
 
 
@@ -151,3 +154,111 @@ def test_an_approval_whose_directory_somebody_changed(offices: dict[str, Desk], 
     path.write_bytes(msgspec.json.encode(msgspec.structs.replace(approval, directory=forged)))
     with new_office(asked / "另", name="新村") as desk:
         _not_accepted(desk, path, UntrustedDirectory)
+
+
+# --- another computer of an office -----------------------------------------------------------------------------------------------------
+
+
+def _another(county: Desk, of: str, new: Desk, place: Path, **other: str) -> str:
+    """Set the new desk up as another computer of the office with the code; returns its fingerprint in the list."""
+    enrolment.request(new, place / "另", joins=of)
+    assert enrolment.read_request(place / "另").joins == of
+    approved = enrolment.approve(county, place / "另", of, "", place / "准", passphrase=PASSWORD, another=True, **other)
+    assert approved.code == enrolment.accept(new, place / "准").code == of
+    return next(one.fingerprint for one in directory.devices(new) if one.this_one)
+
+
+def test_another_computer_becomes_the_office(offices: dict[str, Desk], tmp_path: Path) -> None:
+    first = offices[STONE]
+    with new_office(tmp_path / "二", name="石桥") as second:
+        _another(offices[COUNTY], STONE, second, tmp_path)
+        office = msgspec.structs.replace(first.office, committee=second.office.committee)
+        assert second.office == office
+        assert second.member().station == offices[COUNTY].member().directory.by_code[STONE]
+        case = sample("05")
+        assert cases.register(second, case).number.endswith("人调字第5001号")
+        assert cases.register(first, case).number.endswith("人调字第1号")
+        assert enrolment.accept(second, tmp_path / "准").code == STONE
+        assert cases.register(second, case).number.endswith("人调字第5002号")
+    with reopened(tmp_path / "二") as again:
+        assert again.office == office
+
+
+def test_a_computer_at_work_stays_what_it_is(offices: dict[str, Desk], tmp_path: Path) -> None:
+    with new_office(tmp_path / "二", name="石桥") as second:
+        enrolment.request(second, tmp_path / "另", joins=STONE)
+        enrolment.approve(offices[COUNTY], tmp_path / "另", STONE, "", tmp_path / "准", passphrase=PASSWORD, another=True)
+        cases.register(second, sample("05"))
+        _not_accepted(second, tmp_path / "准", AlreadyAtWork)
+
+
+def test_a_broken_computer_is_replaced(offices: dict[str, Desk], tmp_path: Path) -> None:
+    county = offices[COUNTY]
+    (old,) = (one for one in directory.devices(county) if one.code == STONE)
+    with new_office(tmp_path / "二") as second:
+        _another(county, STONE, second, tmp_path, replaces=old.fingerprint.lower())
+        assert [one.revoked for one in directory.devices(second) if one.code == STONE] == [True, False]
+    with new_office(tmp_path / "三") as third:
+        enrolment.request(third, tmp_path / "另")
+        for replaces, kind in ((old.fingerprint, CannotApprove), ("AAAA", UnknownComputer)):
+            with pytest.raises(kind):
+                enrolment.approve(county, tmp_path / "另", STONE, "", tmp_path / "无", passphrase=PASSWORD, another=True, replaces=replaces)
+        _another(county, STONE, third, tmp_path)
+        assert cases.register(third, sample("05")).number.endswith("第10001号")
+
+
+def test_the_county_has_a_second_computer_with_the_same_root_key(offices: dict[str, Desk], tmp_path: Path) -> None:
+    """However it was set up; and what the first one approved meanwhile is known from the stick with the root key."""
+    first, stick = offices[COUNTY], tmp_path / "U盘"
+    stick.mkdir()
+    (first.folder / ROOT_KEY_FILE).replace(stick / ROOT_KEY_FILE)
+    key = stick / ROOT_KEY_FILE
+    with new_office(tmp_path / "二", "县", "云溪县") as second:
+        enrolment.request(second, tmp_path / "另", joins="云溪县")
+        enrolment.approve(first, tmp_path / "另", COUNTY, "", tmp_path / "准", passphrase=PASSWORD, another=True, root=key)
+        assert enrolment.accept(second, tmp_path / "准") == (TREE[COUNTY].name, COUNTY, TREE[COUNTY].name, ANY)
+        assert second.office.level == "县"
+        assert not (second.folder / ROOT_KEY_FILE).exists()
+        for at, code in ((first, "203"), (second, "204"), (first, "205")):
+            with new_office(tmp_path / code, name=code) as village:
+                enrolment.request(village, tmp_path / "申请")
+                enrolment.approve(at, tmp_path / "申请", code, TOWN, tmp_path / "批准", passphrase=PASSWORD, root=key)
+        assert {"203", "204", "205"} <= {one.code for one in directory.devices(first)}
+        wrong = tmp_path / "二" / f"{ROOT_KEY_FILE}.old1"
+        with pytest.raises(WrongRootKey):
+            enrolment.approve(second, tmp_path / "申请", "205", TOWN, tmp_path / "批准", passphrase=PASSWORD, root=wrong)
+
+
+def test_a_county_with_offices_of_its_own_does_not_join_another(offices: dict[str, Desk], tmp_path: Path) -> None:
+    with new_office(tmp_path / "别县", "县", "别的县") as other:
+        with new_office(tmp_path / "新", name="新村") as village:
+            enrolment.request(village, tmp_path / "申请")
+            enrolment.approve(other, tmp_path / "申请", "1", "县", tmp_path / "批准", passphrase=PASSWORD)
+        enrolment.request(other, tmp_path / "另")
+        enrolment.approve(offices[COUNTY], tmp_path / "另", COUNTY, "", tmp_path / "准", passphrase=PASSWORD, another=True)
+        _not_accepted(other, tmp_path / "准", BadApproval)
+
+
+def test_a_county_that_was_restored_goes_on_from_what_its_key_signed(tree: Path, tmp_path: Path, asked: Path) -> None:
+    """Otherwise it would sign a second directory of the same number, and everybody who has the first would refuse it."""
+    folders = copied(tree, tmp_path)
+    before = (folders[COUNTY] / DATABASE).read_bytes()
+    with reopened(folders[COUNTY]) as county:
+        enrolment.approve(county, asked / "申请", "203", TOWN, asked / "批准", passphrase=PASSWORD)
+        number = county.member().directory.number
+    (folders[COUNTY] / DATABASE).write_bytes(before)
+    with reopened(folders[COUNTY]) as county:
+        assert county.member().directory.number == number - 1
+        with new_office(tmp_path / "另", name="另村") as village:
+            enrolment.request(village, tmp_path / "申请二")
+        enrolment.approve(county, tmp_path / "申请二", "204", TOWN, asked / "批准", passphrase=PASSWORD)
+        assert county.member().directory.number == number + 1
+        assert {"203", "204"} <= {one.code for one in directory.devices(county)}
+
+
+@pytest.mark.parametrize("beside", [b"", b"{}", b"x", b'{"directory":["AAAA","AAAA"]}', b'{"settings":[9,"gaA=","AAAA"]}'])
+def test_rubbish_beside_the_root_key_harms_nobody(offices: dict[str, Desk], asked: Path, beside: bytes) -> None:
+    county = offices[COUNTY]
+    (county.folder / ISSUED_FILE).write_bytes(beside)
+    enrolment.approve(county, asked / "申请", "203", TOWN, asked / "批准", passphrase=PASSWORD)
+    assert "203" in county.member().directory.by_code

@@ -13,7 +13,7 @@ from desktop.exchange.bundle import MAX_FILE, Address, BundleDamaged, Contents, 
 from desktop.exchange.device import UnknownStation
 from desktop.exchange.receiving import UnknownSender
 from desktop.exchange.sending import SendsToItself
-from desktop.services import cases, enrolment, exchange, past
+from desktop.services import cases, conflicts, enrolment, exchange, handover, past
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
 from desktop.services.exchange import TakenIn, TooLarge
@@ -89,7 +89,7 @@ def test_an_order_goes_down_and_its_answer_comes_up(offices: Offices, tmp_path: 
     (registered,) = cases.register_files(offices[STONE], [PATHS["03"]])
     for sender, receiver in ((STONE, TOWN), (TOWN, COUNTY)):
         _carry(offices, sender, receiver, tmp_path)
-    cases.assign(offices[COUNTY], cases.load(offices[COUNTY], registered.id), WILLOW)
+    handover.assign(offices[COUNTY], cases.load(offices[COUNTY], registered.id), WILLOW)
     for sender, receiver in ((COUNTY, TOWN), (TOWN, WILLOW)):
         _carry(offices, sender, receiver, tmp_path)
     case = cases.load(offices[WILLOW], registered.id)
@@ -98,7 +98,7 @@ def test_an_order_goes_down_and_its_answer_comes_up(offices: Offices, tmp_path: 
         _carry(offices, sender, receiver, tmp_path)
     assert {cases.load(offices[code], registered.id).place for code in (STONE, TOWN, COUNTY)} == {"两村之间"}
     told = [(event.office, event.text) for event in past.timeline(offices[COUNTY], registered.id)]
-    assert told == [("石桥村", "登记纠纷"), ("云溪县综治中心", "修改协办单位"), ("柳林村", "修改发生地点")]
+    assert told == [("石桥村", "登记纠纷"), ("云溪县综治中心", "请柳林村协办"), ("柳林村", "修改发生地点")]
 
 
 def test_what_two_offices_wrote_stands_side_by_side(offices: Offices, tmp_path: Path) -> None:
@@ -110,9 +110,9 @@ def test_what_two_offices_wrote_stands_side_by_side(offices: Offices, tmp_path: 
     _carry(offices, STONE, TOWN, tmp_path)
     _carry(offices, TOWN, STONE, tmp_path)
     for code in (STONE, TOWN):
-        (conflict,) = past.conflicts(offices[code], registered.id)
+        (conflict,) = conflicts.conflicts(offices[code], registered.id)
         assert conflict.label == "发生地点"
-        assert {(version.office, version.text) for version in conflict.versions} == {("石桥村", "田埂东"), ("青石镇综治中心", "田埂西")}
+        assert {(version.written[0].office, version.text) for version in conflict.versions} == {("石桥村", "田埂东"), ("青石镇综治中心", "田埂西")}
     assert _all(offices[STONE]) == _all(offices[TOWN])
 
 

@@ -1,15 +1,24 @@
-"""Running numbers: no gap, no second use, and an end."""
+"""Running numbers: no gap, no second use, each computer in its blocks."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.store import numbers
 from desktop.store.database import Database
+from desktop.store.numbers import DEVICES, SIZE, SPARES, NumbersUsedUp
+
+
+def used_up_to(database: Database, last: int, series: str = "案", year: int = 2025) -> None:
+    with database.atomic():
+        database.connection.execute("INSERT OR REPLACE INTO numbers (series, year, last) VALUES (?, ?, ?)", (series, year, last))
 
 
 def test_numbers_run_by_series_and_year(database: Database) -> None:
     asked = [("案", 2025), ("案", 2025), ("函", 2025), ("案", 2026), ("案", 2025)]
     taken = [numbers.take(database, series, year) for series, year in asked]
     assert taken == [1, 2, 1, 1, 3]
+    assert numbers.taken(database) == {"函 2025": 1, "案 2025": 3, "案 2026": 1}
 
 
 def test_a_failed_save_leaves_no_gap(database: Database) -> None:
@@ -19,11 +28,49 @@ def test_a_failed_save_leaves_no_gap(database: Database) -> None:
     assert numbers.take(database, "案", 2025) == 2
 
 
-def test_the_block_ends(database: Database) -> None:
-    with database.atomic():
-        database.connection.execute("INSERT INTO numbers (series, year, last) VALUES ('案', 2025, ?)", (numbers.BLOCK - 1,))
-    assert numbers.take(database, "案", 2025) == numbers.BLOCK
+@pytest.mark.parametrize(("block", "first"), [(0, 1), (1, 5001), (2, 10001), (39, 195001)])
+def test_each_computer_numbers_in_its_block(database: Database, block: int, first: int) -> None:
+    numbers.grant(database, block)
+    assert [numbers.take(database, "案", 2025) for _ in range(2)] == [first, first + 1]
+    numbers.grant(database, block)
+    assert numbers.take(database, "案", 2025) == first + 2
+
+
+@pytest.mark.parametrize("block", [0, 1, 39])
+def test_a_block_that_is_used_up_is_followed_by_a_spare_one(database: Database, block: int) -> None:
+    numbers.grant(database, block)
+    used_up_to(database, block * SIZE + SIZE - 2)
+    spare = (block + DEVICES) * SIZE
+    assert [numbers.take(database, "案", 2025) for _ in range(3)] == [block * SIZE + SIZE - 1, spare + 1, spare + 2]
+    assert numbers.take(database, "函", 2025) == spare + 1
+    assert numbers.take(database, "案", 2025) == spare + 3
+    numbers.grant(database, block)
+    assert numbers.take(database, "案", 2025) == spare + 4
+
+
+def test_after_a_jump_every_series_goes_on_in_the_fresh_block(database: Database) -> None:
+    numbers.grant(database, 3)
+    assert [numbers.take(database, series, 2025) for series in ("案", "函")] == [15001, 15001]
+    assert not (numbers.jump(database) - 3) % DEVICES
+    block = numbers.blocks(database)[-1]
+    assert not numbers.is_begun(database)
+    assert [numbers.take(database, series, 2025) for series in ("案", "函", "案")] == [block * SIZE + n for n in (1, 1, 2)]
+    assert numbers.is_begun(database)
+
+
+def test_a_jump_never_ends_in_a_block_that_was_seen(database: Database) -> None:
+    seen = [DEVICES * n for n in range(1, SPARES)]
+    assert numbers.jump(database, [*seen, 1, 2]) == DEVICES * SPARES
+    with pytest.raises(NumbersUsedUp, match=r"。$"):
+        numbers.jump(database)
+    used_up_to(database, DEVICES * SPARES * SIZE + SIZE - 1)
     for _ in range(2):
-        with pytest.raises(numbers.NumbersUsedUp):
+        with pytest.raises(NumbersUsedUp):
             numbers.take(database, "案", 2025)
-    assert numbers.take(database, "案", 2026) == 1
+    assert numbers.take(database, "案", 2026) == DEVICES * SPARES * SIZE + 1
+
+
+@given(block=st.integers(0, DEVICES - 1), other=st.integers(0, DEVICES - 1), spare=st.integers(0, SPARES), number=st.integers(1, SIZE - 1))
+def test_blocks_of_two_computers_never_meet(block: int, other: int, spare: int, number: int) -> None:
+    mine = (block + DEVICES * spare) * SIZE + number
+    assert (numbers.block_of(mine) % DEVICES == other) == (block == other)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.amounts import parse_amount, readable
+from desktop.domain.written import parse_amount
+from desktop.ui.amounts import readable
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.moment import parse_moment
-from desktop.ui.dates import parse_day, parse_minute, weekday
+from desktop.domain.written import parse_day, parse_minute
+from desktop.ui.dates import weekday
 
 TODAY = date(2026, 3, 1)
 

@@ -21,15 +21,15 @@ FINDINGS = [
 
 
 def test_what_law_forbids_comes_first_and_a_finding_takes_the_place_of_a_doubt() -> None:
-    found = remarks(["待核对。"], DOUBTS, FINDINGS)
-    assert [one.sentence for one in found] == ["不能收费。", "待核对。", "金额可疑。", "日期要改。"]
+    found = remarks(DOUBTS, FINDINGS)
+    assert [one.sentence for one in found] == ["不能收费。", "金额可疑。", "日期要改。"]
     assert head(found) == "请核对（4处，其中1处法律不允许）"
     assert notes(found) == {"agreement.clauses[0]": "法律不允许：不能收费。", "amount": "金额可疑。", "agreement.signed_on": "日期要改。"}
 
 
 @pytest.mark.parametrize(("linked", "word"), [(True, "href='agreement.clauses[0]'"), (False, "法律不允许：不能收费。<br>")])
 def test_a_remark_names_its_source(linked: bool, word: str) -> None:
-    text = told(remarks([], [], FINDINGS)[0], linked=linked)
+    text = told(remarks([], FINDINGS)[0], linked=linked)
     assert word in text
     assert "某法第二条" in text
 

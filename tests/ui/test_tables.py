@@ -30,6 +30,7 @@ class Row(NamedTuple):
     risk: str = "高"
     office: str = "浦贝村"
     conflicts: int = 0
+    merged: int = 0
 
 
 class Store:

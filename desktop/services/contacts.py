@@ -1,0 +1,125 @@
+"""What is known of the partners: when they were last heard of, what is not there yet, every bundle in and out (protocol, section 3)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from desktop.domain.codes import OfficeLevel
+from desktop.exchange import books, receipt
+from desktop.exchange.device import Member, NotEnrolled
+from desktop.exchange.directory import Station
+from desktop.services.desk import Desk
+from desktop.store import blobs, waiting
+
+
+class Contact(NamedTuple):
+    """A partner office. Times are ISO text; `cases` are shared with it, of `not_there` it is not known to hold everything.
+
+    `last_confirmed` is the last word of what it holds: a bundle from it, or a receipt code. `missing`: attachments that it waits for.
+    """
+
+    code: str
+    name: str
+    level: OfficeLevel
+    last_in: str | None
+    last_out: str | None
+    last_confirmed: str | None
+    cases: int
+    not_there: int
+    missing: int
+
+
+class Status(NamedTuple):
+    """How the exchange stands: the partners, days since something was handed up (None: never), cases not yet there.
+
+    `waiting`: changes that wait for others. `missing`: attachments that are not here yet. `conflicts`: cases in 待核对.
+    """
+
+    contacts: list[Contact]
+    handed_up_days: int | None
+    not_up: int
+    waiting: int
+    missing: int
+    conflicts: int
+
+
+class Passed(NamedTuple):
+    """A bundle that came ("in") or went ("out"). `receipt` is its code where it came in; `confirmed` when its code was typed in here."""
+
+    direction: str
+    at: str
+    office: str
+    name: str
+    cases: int
+    changes: int
+    attachments: int
+    size: int
+    receipt: str | None
+    confirmed: str | None
+
+
+class Confirmed(NamedTuple):
+    """Whose receipt code it was, when the bundle was made (ISO text), and how many cases it carried."""
+
+    receiver: str
+    at: str
+    cases: int
+
+
+def contacts(desk: Desk) -> list[Contact]:
+    """The partner offices: that above first, then those below in the order of their codes. Raises `NotEnrolled`."""
+    me = desk.member()
+    books.catch_up(desk.database, me)
+    devices = books.partners(me.directory, me.station.id, me.device)
+    stations = {device.station: me.directory.station(device.station) for device in devices}
+    found = sorted((s for s in stations.values() if s), key=lambda s: (s.id != me.station.parent, s.code))
+    return [_contact(desk, me, station) for station in found]
+
+
+def _contact(desk: Desk, me: Member, station: Station) -> Contact:
+    ids = [device.id for device in me.directory.devices_of(station.id) if device.id != me.device]
+    links = [link for link in books.links(desk.database) if link.device in ids]
+    newest = max(links, key=lambda link: link.heard_at)
+    heard = newest.heard_at or None
+    count = books.counts(desk.database, newest)
+    out, confirmed = desk.database.connection.execute(
+        "SELECT max(at), max(confirmed) FROM bundles WHERE direction = 'out' AND station = ?", (station.id,)
+    ).fetchone()
+    return Contact(station.code, station.name, station.level, heard, out, max(filter(None, (heard, confirmed)), default=None), *count)
+
+
+def status(desk: Desk) -> Status:
+    """How the exchange stands, also for an office that has not joined it yet."""
+    try:
+        me = desk.member()
+        found = contacts(desk)
+        above = me.directory.station(me.station.parent) if me.station.parent else None
+        up = next((contact for contact in found if above and contact.code == above.code), None)
+    except NotEnrolled:
+        found, up = [], None
+    days = (desk.today() - datetime.fromisoformat(up.last_out).date()).days if up and up.last_out else None
+    doubtful = desk.database.connection.execute("SELECT count(*) FROM cases WHERE conflicts > 0").fetchone()[0]
+    return Status(found, days, up.not_there if up else 0, waiting.count(desk.database), blobs.missing(desk.database), doubtful)
+
+
+def history(desk: Desk, limit: int = 200) -> list[Passed]:
+    """Every bundle that came and went, the newest first. Raises `NotEnrolled`."""
+    me = desk.member()
+    rows = desk.database.connection.execute(
+        "SELECT direction, digest, station, at, coalesce(name, ''), cases, changes, coalesce(attachments, 0), coalesce(size, 0), confirmed "
+        "FROM bundles ORDER BY key DESC LIMIT ?",
+        (limit,),
+    )
+    found = []
+    for direction, digest, identifier, at, name, cases, changes, attachments, size, confirmed in rows:
+        station = me.directory.station(identifier)
+        code = receipt.code(digest, me.device) if direction == "in" else None
+        office = station.name if station else ""
+        found.append(Passed(direction, at, office, name, cases, changes, attachments, size, code, confirmed))
+    return found
+
+
+def confirm(desk: Desk, code: str) -> Confirmed:
+    """Take the code that a receiver reads out for its word that it holds the bundle. Raises `MistypedCode`, `UnknownCode`."""
+    found = receipt.confirm(desk.database, code, desk.now())
+    station = desk.member().directory.station(found.station)
+    return Confirmed(station.name if station else "", found.at, found.cases)

@@ -1,0 +1,155 @@
+"""单位和电脑: whom the county has approved, with which computers, and taking a computer out of service."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from desktop.domain.refused import Refused
+from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.form import framed
+from desktop.ui.root_key import RootPassword, password_form, with_root_key
+from desktop.ui.theme import em
+from desktop.ui.visible import visible
+
+if TYPE_CHECKING:
+    from desktop.services.directory import Computer
+
+COLUMNS = ("单位", "代码", "电脑（核对码）", "编号段", "最近收到", "状态")
+_ROWS = 9
+"""So many lines are seen at once; further ones scroll."""
+
+_KEEP = 256
+"""Qt's first role that is free for what a program keeps with a line."""
+
+
+class DirectoryBox(QWidget):
+    """The list of offices and computers; at the county a computer can be taken out of service. `changed` comes when one was."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, notice: Notice) -> None:
+        super().__init__()
+        self._context, self._notice = context, notice
+        card, column = framed("单位和电脑", "card")
+        self.count = heading("", "fact")
+        self.table = _table()
+        self.table.itemSelectionChanged.connect(self._show_choice)
+        self.chosen = heading("", "soft")
+        self.form = password_form()
+        self.revoke_button = button("停用这台电脑…", self.revoke, key="F8")
+        column.addWidget(self.count)
+        column.addWidget(self.table)
+        column.addWidget(self.chosen)
+        column.addWidget(self.form)
+        row = QHBoxLayout()
+        row.addWidget(self.revoke_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the computers as the directory in force has them."""
+        from desktop.services import directory
+
+        desk = self._context.desk
+        try:
+            computers = directory.devices(desk) if desk.office.level == "县" else []
+        except Refused:
+            computers = []
+        self.setVisible(bool(computers))
+        offices, active = len({one.code for one in computers}), sum(not one.revoked for one in computers)
+        self.count.setText(f"已批准 {offices} 个单位，在用电脑 {active} 台。电脑丢失、损坏、换人不交时，在这里停用。")
+        self.table.clear()
+        for line in _lines(computers):
+            self.table.addTopLevelItem(line)
+        self._fit()
+        self._show_choice()
+
+    def computer(self) -> "Computer | None":
+        """The computer whose line is chosen."""
+        lines = self.table.selectedItems()
+        return lines[0].data(0, _KEEP) if lines else None
+
+    def revoke(self) -> None:
+        """Take the chosen computer out of service, after asking."""
+        from desktop.services import directory
+
+        one = self.computer()
+        if one is None or not self._is_filled():
+            return
+        given = self.form.apply(RootPassword())
+        question = (
+            f"停用“{one.office}”的电脑 {one.fingerprint}？\n\n"
+            "停用后，它写出的交换包各单位都不再接收，也不再发给它；它以前登记的纠纷照旧有效。停用后不能恢复，要用只能重新登记。\n"
+            "停用随下一次交换包送到各单位。"
+        )
+        if not self._context.asker.confirm(self, question, "停用"):
+            return
+        desk, password = self._context.desk, given.password or ""
+        found = with_root_key(self._context, self, self._notice, lambda root: directory.revoke(desk, one.fingerprint, password, root))
+        if found:
+            self.form.show_value(RootPassword())
+            self.refresh()
+            self._notice.done(f"“{found.office}”的电脑 {found.fingerprint} 已停用，请尽快给各单位导出交换包。")
+            self.changed.emit()
+
+    def _is_filled(self) -> bool:
+        faults = self.form.faults()
+        if faults:
+            self._notice.refused(faults[0].sentence)
+            self.form.reveal(faults[0].path)
+        return not faults
+
+    def _show_choice(self) -> None:
+        one = self.computer()
+        may = one is not None and not one.revoked and not one.this_one
+        self.revoke_button.setEnabled(may)
+        self.form.setVisible(may)
+        if one is None:
+            self.chosen.setText("在上面选一台电脑。")
+        elif one.this_one:
+            self.chosen.setText("这是本机，不能在本机上停用。")
+        elif one.revoked:
+            self.chosen.setText("这台电脑已经停用。")
+        else:
+            self.chosen.setText(visible(f"选中：{one.office}，核对码 {one.fingerprint}。请先打电话核对清楚。"))
+
+    def _fit(self) -> None:
+        line = self.table.sizeHintForRow(0) if self.table.topLevelItemCount() else round(em(self) * 2)
+        rows = min(max(self.table.topLevelItemCount(), 2), _ROWS)
+        self.table.setFixedHeight(self.table.header().sizeHint().height() + rows * line + round(em(self)))
+
+
+def _table() -> QTreeWidget:
+    table = QTreeWidget()
+    table.setHeaderLabels(list(COLUMNS))
+    table.setAccessibleName("单位和电脑")
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    header = table.header()
+    header.setStretchLastSection(False)
+    for column in range(len(COLUMNS)):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    return table
+
+
+def _lines(computers: "Sequence[Computer]") -> list[QTreeWidgetItem]:
+    from desktop.store.numbers import SIZE
+
+    lines = []
+    for one in computers:
+        state = "✕ 已停用" if one.revoked else "● 本机" if one.this_one else "✓ 在用"
+        numbers = f"{one.block * SIZE + 1}–{one.block * SIZE + SIZE - 1}"
+        heard = one.last_heard.replace("T", " ")[:16] if one.last_heard else "本机" if one.this_one else "还没有"
+        line = QTreeWidgetItem([visible(one.office), visible(one.code), one.fingerprint, numbers, heard, state])
+        line.setData(0, _KEEP, one)
+        line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        lines.append(line)
+    return lines
