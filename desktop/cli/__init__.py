@@ -7,26 +7,26 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.cli import commands, grammar
+from desktop.cli import grammar, office, paper
 from desktop.domain.refused import Refused
 
 OpenWindow = Callable[[Path | None], int]
 
 
-def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: commands.TakePictures) -> int:
+def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: office.TakePictures) -> int:
     """Run one command. Returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = grammar.parser()
     parsed = parser.parse_args(arguments)
-    if parsed.run is commands.print_paper and bool(parsed.kind) == parsed.all:
+    if parsed.run is paper.print_paper and bool(parsed.kind) == parsed.all:
         parser.error("请给出文书名称，或者只用 --all 打印全部")
     try:
         if parsed.run is None:
             return open_window(parsed.data)
-        if parsed.run is commands.run_demo:
-            commands.run_demo(parsed, take_pictures)
+        if parsed.run is office.run_demo:
+            office.run_demo(parsed, take_pictures)
         else:
             parsed.run(parsed)
     except Refused as error:

@@ -65,7 +65,7 @@ class Likeness(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class Shared(NamedTuple):
+class _Shared(NamedTuple):
     """A party that both cases seem to have: its name in the first case, its weight 0 to 1, and by what it was known."""
 
     name: str
@@ -105,7 +105,7 @@ def digits(phone: str) -> str:
 
 def likeness(one: Gist, other: Gist) -> Likeness:
     """How likely the two are one quarrel; the same whichever comes first. Texts are compared only where they could make it likely."""
-    shared = shared_people(*sorted((one.people, other.people)))
+    shared = _shared(*sorted((sorted(one.people), sorted(other.people))))
     days, act = _days_between(one, other)
     points = _who(shared, one.people, other.people) + _when(days) + 5 * (one.type == other.type) + _money(one.amount, other.amount)
     if points + _SAME_PLACE + _TELLING < LIKELY:
@@ -124,9 +124,9 @@ def likeness(one: Gist, other: Gist) -> Likeness:
 # --- who ---
 
 
-def shared_people(ones: Sequence[Person], others: Sequence[Person]) -> list[Shared]:
+def _shared(ones: Sequence[Person], others: Sequence[Person]) -> list[_Shared]:
     """The parties that both have, each once: first those with the same ID number, then by telephone, then by name."""
-    found: list[Shared] = []
+    found: list[_Shared] = []
     left, right = list(ones), list(others)
     for mark, weight, matches in _MARKS:
         for person_here in list(left):
@@ -134,7 +134,7 @@ def shared_people(ones: Sequence[Person], others: Sequence[Person]) -> list[Shar
             if same is not None:
                 is_named = mark != "电话相同" or person_here.name == same.name
                 name = person_here.name if is_named else f"{person_here.name}／{same.name}".strip("／")
-                found.append(Shared(name, weight if is_named else _FAMILY, mark))
+                found.append(_Shared(name, weight if is_named else _FAMILY, mark))
                 left.remove(person_here)
                 right.remove(same)
     return found
@@ -181,19 +181,19 @@ _MARKS = (
 )
 
 
-def _who(shared: Sequence[Shared], ones: Sequence[Person], others: Sequence[Person]) -> float:
+def _who(shared: Sequence[_Shared], ones: Sequence[Person], others: Sequence[Person]) -> float:
     """Up to 50 points: all of them for two shared parties, or for one known by a number where one of the cases has no more."""
     wanted = 1 if min(len(ones), len(others)) < 2 and any(one.weight >= _SURE for one in shared) else 2
     points = 50 * min(1.0, sum(one.weight for one in shared) / wanted)
     return points + (_OTHERS if len(shared) < wanted and _differ(shared, ones, others) else 0)
 
 
-def _differ(shared: Sequence[Shared], ones: Sequence[Person], others: Sequence[Person]) -> bool:
+def _differ(shared: Sequence[_Shared], ones: Sequence[Person], others: Sequence[Person]) -> bool:
     """Whether each of the cases names somebody whom the other has not; in a crowd that says nothing."""
     return all(len(shared) < sum(_tells(one.name) for one in people) < _CROWD for people in (ones, others))
 
 
-def _told_people(shared: Sequence[Shared]) -> Iterable[str]:
+def _told_people(shared: Sequence[_Shared]) -> Iterable[str]:
     for mark, _, _ in _MARKS:
         names = [one.name for one in shared if one.mark == mark]
         if names:

@@ -276,6 +276,19 @@ def set_theirs(database: Database, link: Link, uuid: bytes, heads: bytes, digest
     return have_list.moved(digest, uuid, before, heads)
 
 
+def note_held(database: Database, link: Link, entries: Iterable[Entry]) -> None:
+    """Take a receipt code for what the partner holds of these cases, where it has shown nothing that we know to be as new.
+
+    Call it in a transaction.
+    """
+    (digest,) = database.connection.execute("SELECT theirs FROM links WHERE key = ?", (link.key,)).fetchone()
+    for uuid, heads in entries:
+        present = database.connection.execute(_SHARE, (link.key, uuid)).fetchone()
+        if present is None or present[0] != present[1]:
+            digest = set_theirs(database, link, uuid, heads, digest)
+    database.connection.execute("UPDATE links SET theirs = ? WHERE key = ?", (digest, link.key))
+
+
 def counts(database: Database, link: Link) -> tuple[int, int, int]:
     """Cases that we would show the partner, those of which it lacks something, and contents that it waits for."""
     connection = database.connection

@@ -4,7 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from desktop.domain.refused import Refused
 
@@ -44,7 +44,39 @@ def encrypt(plain: Iterable[bytes], file: Sink, recipients: Iterable[str]) -> No
     """Write the pieces, encrypted to the age recipients, into the file. What the pieces or the file raise goes through."""
     import pyrage
 
-    pyrage.encrypt_io(_Joined(iter(plain)), file, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    source, target = _Remembering(_Joined(iter(plain)).read), _Remembering(file.write, file.flush)
+    try:
+        pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    except pyrage.EncryptError:
+        for error in (source.error, target.error):
+            if error is not None:
+                raise error from None
+        raise
+
+
+class _Remembering:
+    """One side of a file that remembers what it raised: the library makes an error of its own of it."""
+
+    def __init__(self, call: Callable[..., Any], flush: Callable[[], None] = lambda: None) -> None:
+        self.error: BaseException | None = None
+        self._call = call
+        self._flush = flush
+
+    def _do(self, call: Callable[..., Any], *arguments: object) -> Any:
+        try:
+            return call(*arguments)
+        except BaseException as error:
+            self.error = self.error or error
+            raise
+
+    def read(self, size: int) -> Any:
+        return self._do(self._call, size)
+
+    def write(self, data: bytes) -> Any:
+        return self._do(self._call, data)
+
+    def flush(self) -> None:
+        self._do(self._flush)
 
 
 class _Joined:
@@ -83,15 +115,16 @@ def decrypted(file: BinaryIO, identity: str) -> Iterator[Iterator[bytes]]:
 def _decrypt(file: BinaryIO, identity: str, pieces: "_Pieces") -> None:
     import pyrage
 
+    source = _Remembering(file.read)
     try:
-        pyrage.decrypt_io(file, pieces, [pyrage.x25519.Identity.from_str(identity)])
+        pyrage.decrypt_io(source, pieces, [pyrage.x25519.Identity.from_str(identity)])
         pieces.flush()
     except _Stopped:
         return
     except pyrage.DecryptError as error:
-        pieces.end(NotForUs() if "No matching keys" in str(error) else BundleDamaged())
-    except OSError as error:
-        pieces.end(error if error.errno else BundleDamaged())  # age's own errors bear no number
+        pieces.end(source.error or (NotForUs() if "No matching keys" in str(error) else BundleDamaged()))
+    except OSError:
+        pieces.end(source.error or BundleDamaged())
     except BaseException as error:  # noqa: BLE001 -- it goes on in the thread that reads
         pieces.end(error)
     else:

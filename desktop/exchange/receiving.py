@@ -194,10 +194,10 @@ def _was_taken_in(database: Database, digest: bytes) -> bool:
 
 
 def _log(database: Database, opened: Opened, incoming: Incoming, at: str, name: str, size: int) -> None:
-    receipt = incoming.receipt
-    values = (at, incoming.sender.id, incoming.digest, len(receipt.cases), receipt.changes, opened.manifest.sender, name, size)
+    receipt, manifest = incoming.receipt, opened.manifest
+    values = (at, manifest.at, incoming.sender.id, incoming.digest, len(receipt.cases), receipt.changes, manifest.sender, name, size)
     database.connection.execute(
-        "INSERT INTO bundles (direction, at, station, digest, cases, changes, device, name, size, attachments) "
-        "VALUES ('in', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bundles (direction, at, made, station, digest, cases, changes, device, name, size, attachments) "
+        "VALUES ('in', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, incoming.attachments),
     )

@@ -181,10 +181,10 @@ def note_sent(database: Database, draft: Draft, digest: bytes, name: str, size: 
         contents = draft.contents
         held = msgspec.msgpack.encode((draft.held, [bytes.fromhex(sha256) for sha256, _ in contents.blobs]))
         counts = (len(draft.held), contents.changes, len(contents.blobs))
-        values = (draft.address.at, draft.receiver.id, digest, draft.link.device, name, size, *counts, held)
+        values = (draft.address.at, draft.address.at, draft.receiver.id, digest, draft.link.device, name, size, *counts, held)
         database.connection.execute(
-            "INSERT INTO bundles (direction, at, station, digest, device, name, size, cases, changes, attachments, held) "
-            "VALUES ('out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO bundles (direction, at, made, station, digest, device, name, size, cases, changes, attachments, held) "
+            "VALUES ('out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
         database.connection.execute(

@@ -8,7 +8,7 @@ from desktop.exchange import books, receipt
 from desktop.exchange.device import Member, NotEnrolled
 from desktop.exchange.directory import Station
 from desktop.services.desk import Desk
-from desktop.store import blobs, waiting
+from desktop.store import blobs
 
 
 class Contact(NamedTuple):
@@ -98,7 +98,8 @@ def status(desk: Desk) -> Status:
         found, up = [], None
     days = (desk.today() - datetime.fromisoformat(up.last_out).date()).days if up and up.last_out else None
     doubtful = desk.database.connection.execute("SELECT count(*) FROM cases WHERE conflicts > 0").fetchone()[0]
-    return Status(found, days, up.not_there if up else 0, waiting.count(desk.database), blobs.missing(desk.database), doubtful)
+    waits = desk.database.connection.execute("SELECT count(*) FROM waiting WHERE reason <> 'adopted'").fetchone()[0]
+    return Status(found, days, up.not_there if up else 0, waits, blobs.missing(desk.database), doubtful)
 
 
 def history(desk: Desk, limit: int = 200) -> list[Passed]:
@@ -112,7 +113,7 @@ def history(desk: Desk, limit: int = 200) -> list[Passed]:
     found = []
     for direction, digest, identifier, at, name, cases, changes, attachments, size, confirmed in rows:
         station = me.directory.station(identifier)
-        code = receipt.code(digest, me.device) if direction == "in" else None
+        code = receipt.code_for(desk.database, me.device, digest) if direction == "in" else None
         office = station.name if station else ""
         found.append(Passed(direction, at, office, name, cases, changes, attachments, size, code, confirmed))
     return found

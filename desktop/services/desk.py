@@ -19,7 +19,7 @@ from desktop.exchange import enrolment, keys
 from desktop.exchange.device import Member
 from desktop.exchange.directory import Station
 from desktop.exchange.keys import DeviceKeys
-from desktop.store import fields, keyfile, numbers, restored
+from desktop.store import fields, keyfile, restored
 from desktop.store.casebook import Author
 from desktop.store.database import Database
 from desktop.store.files import CannotWrite
@@ -244,6 +244,8 @@ def _make_database(folder: Path, secret: bytes, office: Office, root_seed: bytes
 
 def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock = local_clock) -> Desk:
     """Unlock the office in the folder. Raises `NotSetUp`, `KeyFileMissing`, `WrongPassword`, `NewerDatabase`, `DatabaseDamaged`."""
+    from desktop.services import rules  # which works on a desk
+
     if not is_set_up(folder):
         raise NotSetUp(folder)
     if not (folder / KEY_FILE).exists():
@@ -253,8 +255,8 @@ def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock =
         raise DatabaseDamaged  # the driver takes a file without a page for a new database and fills it
     desk = Desk(folder, Database(folder / DATABASE, secret), operator, clock)
     desk.operator = operator or desk.office.name
-    with suppress(numbers.NumbersUsedUp):
-        restored.noticed_at_opening(desk.database, desk.office.id, folder / NUMBERS_FILE)
+    restored.noticed_at_opening(desk.database, desk.office.id, folder / NUMBERS_FILE)
+    rules.settle(desk)
     return desk
 
 

@@ -7,7 +7,7 @@ from desktop.domain.refused import Refused
 from desktop.exchange import directory as directories
 from desktop.exchange import enrolment, keys
 from desktop.exchange.enrolment import Request
-from desktop.services import root_key
+from desktop.services import root_key, rules
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import ROOT_KEY_FILE, Desk, described, set_aside
 from desktop.store.files import write_whole
@@ -102,8 +102,9 @@ def accept(desk: Desk, path: Path) -> Accepted:
     with desk.database.atomic():
         station = enrolment.accept(desk.database, approval, before, desk.keys)
         desk.rename(described(before, station))
-    if station.id != before.id and (desk.folder / ROOT_KEY_FILE).exists():
+    if station.id != before.id:
         set_aside(desk.folder / ROOT_KEY_FILE)  # of the county that this computer was for itself
+        rules.settle(desk)
     stations = desk.member().directory.content.stations
     county = next((s.name for s in stations if s.parent is None), "")
     return Accepted(station.name, station.code, county, keys.fingerprint(approval.root))

@@ -215,7 +215,7 @@ def take_in(desk: Desk, path: Path, *, progress: Progress | None = None) -> Take
     rules.settle(desk)
     found = incoming.receipt
     counts = (found.changes, incoming.attachments, found.waiting, incoming.again)
-    code = receipt.code(incoming.digest, me.device)
+    code = receipt.code_for(desk.database, me.device, incoming.digest)
     return TakenIn(incoming.sender.name, sorted(found.cases), sorted(found.new_cases), *counts, code, incoming.restored)
 
 

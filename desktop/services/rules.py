@@ -20,9 +20,8 @@ from desktop.exchange import directory as directories
 from desktop.exchange import rules
 from desktop.exchange.rules import Content
 from desktop.services import root_key
-from desktop.services.county_settings import DAYS, FOLDER, FORMS, KINDS, numbers_at, place_of
+from desktop.services.county_settings import DAYS, FORMS, KINDS, numbers_at, place_of
 from desktop.services.desk import Desk
-from desktop.store.files import CannotWrite
 
 _SHARED = "共用"
 _LEFT_OUT = "left-out.json"
@@ -116,10 +115,15 @@ def settle(desk: Desk) -> None:
     Never refuses because of what is in them. Where the disk takes nothing, the earlier ones stay in use.
     """
     content = rules.in_force(desk.database)
-    if content is None or numbers_at(desk)[-1:] == [content.number]:
+    number = content.number if content else 0
+    if numbers_at(desk)[-1:] == ([number] if content else []):
         return
-    with suppress(OSError, CannotWrite):
-        _lay_out(desk, content)
+    with suppress(OSError):
+        if content and number not in numbers_at(desk):
+            _lay_out(desk, content)
+        for other in numbers_at(desk):
+            if other > number or other < number - 1:  # higher: from before a restore; the last but one may still be read from
+                shutil.rmtree(place_of(desk, other))
 
 
 def _lay_out(desk: Desk, content: Content) -> None:
@@ -129,9 +133,6 @@ def _lay_out(desk: Desk, content: Content) -> None:
     _write(part, _files(content))
     (part / _LEFT_OUT).write_bytes(msgspec.json.encode(_sieved(part)))
     part.rename(place)
-    for number in numbers_at(desk):
-        if number != content.number:  # a higher one comes from another county, or from before a restore
-            shutil.rmtree(desk.folder / FOLDER / str(number), ignore_errors=True)
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from desktop.store import numbers
 from desktop.store.change import Change, Held
 from desktop.store.database import Database
 from desktop.store.files import CannotWrite, NotAFile, write_whole
-from desktop.store.numbers import Draw
+from desktop.store.numbers import Blocks
 from desktop.store.sqlcipher import translated
 
 _NUMBERED = ("case", "letter")
@@ -23,29 +23,25 @@ _LAST_DIGITS = re.compile(r"([0-9]{1,8})号$")
 
 
 class Marker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far the numbers had come: the office's id, the blocks in the order of their use, the last number of each series and year."""
+    """How far the numbers had come: the office's id, its blocks, the last number of each series and year."""
 
     office: str
-    blocks: list[int]
+    blocks: Blocks
     last: dict[str, int]
 
 
-def noticed(database: Database, arrived: Iterable[Held], draw: Draw | None = None) -> bool:
+def noticed(database: Database, arrived: Iterable[Held]) -> bool:
     """Look at changes that came in and that this very device signed: does the database lack one of them?
 
     Then it is older than its own work, or a copy of it was used, and the next numbers come from a fresh block. Call it with checked
-    signatures, in the transaction of the import, before the changes are stored. Returns whether the numbers jumped.
-    Raises `NumbersUsedUp`.
+    signatures, in the transaction of the import, before the changes are stored. Returns whether it is news that the numbers jump.
     """
     lost = [held for held in arrived if not _is_held(database, held)]
     if not lost:
         return False
-    seen = {block for held in lost for block in _blocks_in(held)}
-    used = numbers.blocks(database)
-    if len(used) > 1 and not numbers.is_begun(database) and used[-1] not in seen:
-        return False  # it jumped, and only more of what was lost comes in
-    numbers.jump(database, seen, *([draw] if draw else []))
-    return True
+    news = numbers.blocks(database).in_use is not None  # otherwise it is more of the same, and no number was taken since
+    numbers.jump(database, {block for held in lost for block in _blocks_in(held)})
+    return news
 
 
 def noticed_at_opening(database: Database, office: str, path: Path) -> bool:
@@ -56,14 +52,14 @@ def noticed_at_opening(database: Database, office: str, path: Path) -> bool:
     marker = _read(path)
     if marker is None or marker.office != office or not _is_ahead(marker, _present(database, office)):
         return False
-    numbers.jump(database, marker.blocks)
+    numbers.jump(database, marker.blocks.used)
     return True
 
 
 def remember(database: Database, office: str, path: Path) -> None:
     """Write beside the database how far its numbers have come. What cannot be written is left: it is a help, not a promise."""
     present = _present(database, office)
-    if (present.last or len(present.blocks) > 1) and present != _read(path):
+    if present != Marker(office, Blocks(), {}) and present != _read(path):
         with suppress(CannotWrite, NotAFile):
             write_whole(path, msgspec.json.encode(present) + b"\n")
 
@@ -80,13 +76,17 @@ def _read(path: Path) -> Marker | None:
 
 
 def _is_ahead(marker: Marker, present: Marker) -> bool:
-    """Whether the marker knows a block that the database does not, or a later number in the block that both have in use."""
-    if not set(marker.blocks) <= set(present.blocks):
+    """Whether the marker knows a block or a jump that the database does not, or a later number in the block that both have in use."""
+    theirs, ours = marker.blocks, present.blocks
+    if not set(theirs.used) <= set(ours.used):
         return True
-    now = present.blocks[-1]
-    in_use = {key: last for key, last in marker.last.items() if marker.blocks[-1:] == [now] and numbers.block_of(last) == now}
-    behind = (key for key, last in in_use.items() if numbers.block_of(mine := present.last.get(key, 0)) != now or mine < last)
-    return any(True for _ in behind)
+    if theirs.in_use is None:
+        return len(theirs.used) == len(ours.used) and ours.in_use is not None
+    if theirs.in_use != ours.in_use:
+        return False
+    here = {key: last for key, last in marker.last.items() if numbers.block_of(last) == ours.in_use}
+    mine = {key: last for key, last in present.last.items() if numbers.block_of(last) == ours.in_use}
+    return any(mine.get(key, 0) < last for key, last in here.items())
 
 
 @translated()

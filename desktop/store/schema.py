@@ -114,9 +114,10 @@ CREATE TABLE wanted (
 ) WITHOUT ROWID;
 CREATE TABLE rules (number INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL);
 
--- device: the partner's; name of the file; size in bytes; held: outgoing, the heads that its receiver holds when it has taken it in;
+-- device: the partner's; made: when, by its sender's clock; name of the file; size in bytes; held: outgoing, the heads that its receiver holds when it has taken it in;
 -- confirmed: outgoing, when its receipt code was typed in
 ALTER TABLE bundles ADD COLUMN device BLOB;
+ALTER TABLE bundles ADD COLUMN made TEXT;
 ALTER TABLE bundles ADD COLUMN name TEXT;
 ALTER TABLE bundles ADD COLUMN size INTEGER;
 ALTER TABLE bundles ADD COLUMN attachments INTEGER;

@@ -81,7 +81,7 @@ class ImportPanel(QWidget):
             f"正在导入 {len(paths)} 个交换包……" if many else f"正在导入 {visible(paths[0].name)}……",
             lambda progress: take_all(desk, paths, progress) if many else take_one(desk, paths[0], progress),
             lambda found: self.taken.emit(*found),
-            self._notice.refused,
+            lambda sentence: self._notice.refused(sentence if many else f"{paths[0].name}：{sentence}"),
             count_told if many else bytes_told,
             "" if many else LAST,
         )

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from desktop.ui.conflict_box import DoubtsBox
 from desktop.ui.context import Context, Notice, button, heading
@@ -24,11 +24,15 @@ from desktop.ui.form import framed
 from desktop.ui.page import Page
 from desktop.ui.sheet import sheet
 from desktop.ui.sticks import Place, Sticks
+from desktop.ui.theme import em
 
 if TYPE_CHECKING:
     from desktop.services.exchange import Exported, Report
 
 ABOUT = "用优盘把本单位的纠纷交给上级或下级，再把他们的带回来。丢了、重了都不要紧，下次导出会补上。"
+SETTLED = 50
+"""Milliseconds after which what was just shown is laid out."""
+
 CLOSING = "正在读写交换包。现在关闭会停下来，写到一半的不会留下，以后可以重新做。要停下并关闭吗？"
 
 
@@ -99,7 +103,7 @@ class ExchangePage(Page):
         for panel in (self.exporting, self.importing, self.done):
             panel.closed.connect(self._to_the_buttons)
         self.done.wants_paper.connect(self.print_receipt)
-        self.drawers.opened.connect(_refresh)
+        self.drawers.opened.connect(self._on_opened)
         self.code.confirmed.connect(self._passed)
         self.watch.changed.connect(self.watch_changed)
         self.enrolment.changed.connect(self.refresh)
@@ -177,11 +181,13 @@ class ExchangePage(Page):
 
     def _on_written(self, found: "Exported", place: Place) -> None:
         self.done.tell("可以拔出优盘了" if place.stick else "已经写好", told_export(found, place))
+        self._reveal(self.done)
         self._passed()
 
     def _on_taken(self, report: "Report", left: int) -> None:
         self._report = report
         show_report(self.done, report, left)
+        self._reveal(self.done)
         self._passed()
 
     def _passed(self) -> None:
@@ -191,6 +197,16 @@ class ExchangePage(Page):
         content = self.drawers.open_one()
         if content is not None and content is not self.code:
             _refresh(content)
+
+    def _on_opened(self, content: QWidget) -> None:
+        _refresh(content)
+        self._reveal(content)
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scroll to the part when it has its size."""
+        area = self.findChild(QScrollArea)
+        if isinstance(area, QScrollArea):
+            QTimer.singleShot(SETTLED, area, lambda: area.ensureWidgetVisible(part, 0, round(em(self) * 2)))
 
     def _clear(self) -> None:
         self.notice.hide()

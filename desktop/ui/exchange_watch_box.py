@@ -57,6 +57,7 @@ class WatchBox(QWidget):
         row.addWidget(self.to, 1)
         column.addLayout(row)
         column.addWidget(self.said)
+        self.said.hide()
 
     def refresh(self) -> None:
         """Show the settings as they are."""
@@ -75,6 +76,7 @@ class WatchBox(QWidget):
     def say(self, text: str) -> None:
         """Show what the watching did last."""
         self.said.setText(text)
+        self.said.setVisible(bool(text))
 
     def choose(self) -> None:
         """Watch the folder that the operator chooses."""

@@ -127,9 +127,9 @@ def imports(made: Import) -> Iterator[Result]:
         shutil.copy(made.database, copy)
         with Database(copy, KEY) as database:
             database.connection.execute("CREATE TABLE bare (change INTEGER, entity TEXT, id TEXT, field TEXT, value BLOB)")
-            bare = seconds(lambda: insert(database, made.rows))  # noqa: B023 -- called at once
-            first = seconds(lambda: take_in(database, made.keys, made.bundle))  # noqa: B023
-            again = seconds(lambda: take_in(database, made.keys, made.bundle))  # noqa: B023
+            bare = seconds(lambda: insert(database, made.rows))
+            first = seconds(lambda: take_in(database, made.keys, made.bundle))
+            again = seconds(lambda: take_in(database, made.keys, made.bundle))
             (here,) = database.connection.execute("SELECT changes FROM bundles ORDER BY key LIMIT 1").fetchone()
         rounds.append((bare, first, again))
         assert here == made.changes - GOING_ON, here

@@ -86,7 +86,11 @@ def fill(path: Path, county: County, cases: int, template: Iterable[Held], *, se
 def _copy(database: Database, table: str, by: int, step: int, number: int) -> None:
     """Copy the rows of the first cases under other keys; the last bytes of a case's id become the number of the copy."""
     columns = [name for (name,) in database.connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-    other = {"key": f"key + {by}", "case_key": f"case_key + {by}", "uuid": f"substr(uuid, 1, 12) || unhex(printf('%08x', {number}))"}
+    other = {
+        "key": f"key + {by}",
+        "case_key": f"case_key + {by}",
+        "uuid": f"CAST(substr(uuid, 1, 12) || unhex(printf('%08x', {number})) AS BLOB)",
+    }
     key = "key" if "key" in columns else "case_key"
     selected = ", ".join(other.get(column, column) for column in columns)
     query = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {selected} FROM {table} WHERE {key} <= {step}"  # noqa: S608 -- numbers

@@ -7,6 +7,7 @@ from desktop.services import cases, enrolment
 from desktop.services.desk import (
     DATABASE,
     KEY_FILE,
+    NUMBERS_FILE,
     ROOT_KEY_FILE,
     AlreadySetUp,
     BlankName,
@@ -16,12 +17,12 @@ from desktop.services.desk import (
     is_set_up,
     open_desk,
 )
-from desktop.store import keyfile
+from desktop.store import keyfile, numbers
 from desktop.store.files import CannotWrite
 from desktop.store.keyfile import EmptyPassword, KeyFileDamaged, WrongPassword
 from desktop.store.schema import VERSION, NewerDatabase
 from desktop.store.sqlcipher import DatabaseDamaged
-from tests.domain.samples import PATHS
+from tests.domain.samples import PATHS, sample
 from tests.services.offices import CHEAP, PASSWORD, digest, new_office, reopened
 
 
@@ -195,3 +196,32 @@ def _assert_secret(folder: Path) -> None:
         for word in words:
             for encoding in ("utf-8", "utf-16-le", "gb18030"):
                 assert word.encode(encoding) not in data, (path, word)
+
+
+def test_a_database_that_was_put_back_takes_its_numbers_elsewhere(tmp_path: Path) -> None:
+    with new_office(tmp_path / "村") as desk:
+        cases.register(desk, sample("05"))
+    before = (tmp_path / "村" / DATABASE).read_bytes()
+    for number in (2, 3):
+        with reopened(tmp_path / "村") as desk:
+            assert cases.register(desk, sample("05")).number.endswith(f"第{number}号")
+    (tmp_path / "村" / DATABASE).write_bytes(before)
+    with reopened(tmp_path / "村") as desk:
+        first = numbers.blocks(desk.database)
+        assert first == numbers.Blocks((0,), None)
+        taken = cases.register(desk, sample("05")).number
+        block = numbers.blocks(desk.database).in_use
+        assert block
+        assert taken.endswith(f"第{block * numbers.SIZE + 1}号")
+    with reopened(tmp_path / "村") as desk:
+        assert cases.register(desk, sample("05")).number.endswith(f"第{block * numbers.SIZE + 2}号")
+
+
+def test_closing_twice_and_closing_a_damaged_office(tmp_path: Path) -> None:
+    desk = new_office(tmp_path / "村")
+    cases.register(desk, sample("05"))
+    (tmp_path / "村" / NUMBERS_FILE).mkdir()
+    desk.close()
+    desk.close()
+    with reopened(tmp_path / "村") as again:
+        assert cases.register(again, sample("05")).number.endswith("第2号")

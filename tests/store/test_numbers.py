@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.store import numbers
 from desktop.store.database import Database
-from desktop.store.numbers import DEVICES, SIZE, SPARES, NumbersUsedUp
+from desktop.store.numbers import DEVICES, SIZE, SPARES, Blocks, NumbersUsedUp
 
 
 def used_up_to(database: Database, last: int, series: str = "案", year: int = 2025) -> None:
@@ -51,23 +51,42 @@ def test_a_block_that_is_used_up_is_followed_by_a_spare_one(database: Database, 
 def test_after_a_jump_every_series_goes_on_in_the_fresh_block(database: Database) -> None:
     numbers.grant(database, 3)
     assert [numbers.take(database, series, 2025) for series in ("案", "函")] == [15001, 15001]
-    assert not (numbers.jump(database) - 3) % DEVICES
-    block = numbers.blocks(database)[-1]
-    assert not numbers.is_begun(database)
-    assert [numbers.take(database, series, 2025) for series in ("案", "函", "案")] == [block * SIZE + n for n in (1, 1, 2)]
-    assert numbers.is_begun(database)
+    numbers.jump(database)
+    first = numbers.take(database, "案", 2025)
+    block = numbers.blocks(database).in_use
+    assert block is not None
+    assert block > DEVICES
+    assert block % DEVICES == 3
+    assert first == block * SIZE + 1
+    assert [numbers.take(database, series, 2025) for series in ("案", "函", "案")] == [block * SIZE + n for n in (2, 1, 3)]
+
+
+def test_nothing_is_drawn_before_a_number_is_taken(database: Database) -> None:
+    for _ in range(2):
+        numbers.jump(database, [DEVICES])
+        assert numbers.blocks(database) == Blocks((0, DEVICES), None)
+    assert numbers.take(database, "案", 2025, draw=min) == 2 * DEVICES * SIZE + 1
+    assert numbers.blocks(database) == Blocks((0, DEVICES, 2 * DEVICES), 2 * DEVICES)
 
 
 def test_a_jump_never_ends_in_a_block_that_was_seen(database: Database) -> None:
-    seen = [DEVICES * n for n in range(1, SPARES)]
-    assert numbers.jump(database, [*seen, 1, 2]) == DEVICES * SPARES
-    with pytest.raises(NumbersUsedUp, match=r"。$"):
-        numbers.jump(database)
+    numbers.jump(database, [1, 2, *(DEVICES * n for n in range(1, SPARES))])
+    assert numbers.take(database, "案", 2025) == DEVICES * SPARES * SIZE + 1
     used_up_to(database, DEVICES * SPARES * SIZE + SIZE - 1)
     for _ in range(2):
-        with pytest.raises(NumbersUsedUp):
+        with pytest.raises(NumbersUsedUp, match=r"。$"):
             numbers.take(database, "案", 2025)
     assert numbers.take(database, "案", 2026) == DEVICES * SPARES * SIZE + 1
+    numbers.jump(database)
+    with pytest.raises(NumbersUsedUp):
+        numbers.take(database, "案", 2026)
+
+
+def test_after_a_jump_the_next_spare_block_is_drawn_too(database: Database) -> None:
+    numbers.jump(database)
+    first = numbers.take(database, "案", 2025, draw=min)
+    used_up_to(database, first + SIZE - 2)
+    assert numbers.take(database, "案", 2025, draw=max) == DEVICES * SPARES * SIZE + 1
 
 
 @given(block=st.integers(0, DEVICES - 1), other=st.integers(0, DEVICES - 1), spare=st.integers(0, SPARES), number=st.integers(1, SIZE - 1))
