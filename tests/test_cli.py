@@ -244,7 +244,7 @@ def test_enrolment_export_and_import(run: Run, office: dict[str, Path], tmp_path
     run("--data", village, "case", "add", PATHS["03"])
     exported = run("--data", village, "export", "--to", TOWN, "-o", stick, "--json").value
     assert {name: exported[name] for name in ("receiver", "cases", "changes")} == {"receiver": "青石镇综治中心", "cases": 1, "changes": 1}
-    path = Path(exported["path"])
+    path = Path(exported["paths"][0])
     assert path.parent == stick
     assert path.stat().st_size == exported["size"]
     (imported,) = run("--data", office[TOWN], "import", path, "--json").value
@@ -277,7 +277,7 @@ def test_exchange_before_enrolment(run: Run, folder: Path, tmp_path: Path) -> No
 
 def test_import_of_several_files_takes_the_good_and_names_the_bad(run: Run, office: dict[str, Path], tmp_path: Path) -> None:
     run("--data", office[STONE], "case", "add", PATHS["03"])
-    good = run("--data", office[STONE], "export", "--to", TOWN, "-o", tmp_path, "--json").value["path"]
+    good = run("--data", office[STONE], "export", "--to", TOWN, "-o", tmp_path, "--json").value["paths"][0]
     bad, absent = tmp_path / "坏.fqb", tmp_path / "没有.fqb"
     bad.write_bytes(Path(good).read_bytes()[:-1])
     refused(run("--data", office[TOWN], "import", bad, "--json"), "交换包")

@@ -4,16 +4,8 @@ from pathlib import Path
 
 from desktop.cli.opening import opened, password, show
 from desktop.cli.syntax import Arguments, Group, add_json, add_root_key, command, group
-from desktop.domain.refused import Refused
 from desktop.services.desk import default_folder, open_desk
 from desktop.services.field_words import when
-
-
-class NoParent(Refused):
-    """A new office needs one above it."""
-
-    def __init__(self) -> None:
-        super().__init__("没有说明上级单位，请用 --parent 给出上级单位的编码；同一单位的另一台电脑请用 --another。")
 
 
 def add(root: Group) -> None:
@@ -24,9 +16,10 @@ def add(root: Group) -> None:
     grant = command(actions, "approve", "县级单位批准申请", approve)
     grant.add_argument("file", type=Path, metavar="FILE", help="申请文件")
     grant.add_argument("--code", required=True, metavar="CODE", help="给申请单位的编码")
-    grant.add_argument("--parent", metavar="CODE", help="上级单位的编码")
+    place = grant.add_mutually_exclusive_group(required=True)
+    place.add_argument("--parent", metavar="CODE", help="上级单位的编码")
+    place.add_argument("--another", action="store_true", help="批准为该编码单位的另一台电脑")
     grant.add_argument("--fingerprint", metavar="XXXX-XXXX-XXXX", help="电话核对的核对码")
-    grant.add_argument("--another", action="store_true", help="批准为该编码单位的另一台电脑")
     grant.add_argument("--replaces", metavar="XXXX-XXXX-XXXX", help="它代替的旧电脑的核对码，旧电脑同时停用")
     take = command(actions, "accept", "导入批准文件", accept)
     take.add_argument("file", type=Path, metavar="FILE", help="批准文件")
@@ -53,8 +46,6 @@ def approve(arguments: Arguments) -> None:
     """Approve an office, or another computer of one (county)."""
     from desktop.services import enrolment
 
-    if not arguments.parent and not arguments.another:
-        raise NoParent
     known = password()
     with open_desk(arguments.data or default_folder(), known) as desk:
         approved = enrolment.approve(

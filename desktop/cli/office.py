@@ -1,7 +1,7 @@
 """Commands about the office itself: make it, examine its database, show everything."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from desktop.cli.opening import new_password, opened, show
 from desktop.cli.syntax import Arguments, Group, add_json, command
@@ -9,11 +9,8 @@ from desktop.domain.codes import OfficeLevel, choices
 from desktop.domain.refused import Refused
 from desktop.services.desk import Desk, default_folder, set_up
 
-
-class TakePictures(Protocol):
-    """How pictures of the window are taken: of a case of the office, into a folder."""
-
-    def __call__(self, desk: Desk, case_id: str, folder: Path, /) -> list[Path]: ...
+TakePictures = Callable[[Desk, str, Path], list[Path]]
+"""How pictures of the window are taken: of a case of the office, into a folder."""
 
 
 class Unsound(Refused):

@@ -26,14 +26,17 @@ class Parser(argparse.ArgumentParser):
     """argparse with its messages in Chinese."""
 
     def error(self, message: str) -> NoReturn:
+        """Say in Chinese what is wrong, and end with exit code 2."""
         for english, chinese in _USAGE_ERRORS:
             message = re.sub(english, chinese, message)
         self.exit(2, f"命令不对（{message}），请用 fengqiao -h 查看用法。\n{self.format_usage()}")
 
     def format_usage(self) -> str:
+        """The usage line."""
         return super().format_usage().replace("usage:", "用法：")
 
     def format_help(self) -> str:
+        """The help page."""
         text = super().format_help().replace("usage:", "用法：").replace("positional arguments:", "参数：")
         return text.replace("options:", "选项：").replace("show this help message and exit", "显示帮助")
 

@@ -47,7 +47,7 @@ class Person(NamedTuple):
 
 
 class Gist(NamedTuple):
-    """What is compared of a case: folded texts, and the amount in fen."""
+    """What is compared of a case: folded texts, and the amount in fen. `marks` are those of its people (`marks`)."""
 
     type: str
     registered_on: date
@@ -56,6 +56,7 @@ class Gist(NamedTuple):
     summary: str
     amount: int | None
     people: tuple[Person, ...]
+    marks: frozenset[str]
 
 
 class Likeness(NamedTuple):
@@ -75,6 +76,7 @@ class _Shared(NamedTuple):
 
 def gist(case: Case) -> Gist:
     """What is compared of the case."""
+    people = tuple(person(party.name, party.id_number, party.phone) for party in case.parties)
     return Gist(
         type=case.type,
         registered_on=case.registered_on,
@@ -82,13 +84,24 @@ def gist(case: Case) -> Gist:
         place=folded(case.place or ""),
         summary=folded(case.summary),
         amount=case.amount,
-        people=tuple(person(party.name, party.id_number, party.phone) for party in case.parties),
+        people=people,
+        marks=marks(people),
     )
 
 
 def person(name: str, number: str | None, phone: str | None) -> Person:
     """What is compared of a party: an ID number with a capital X, the digits of a telephone number."""
     return Person(folded(name), id_number.normalized(folded(number or "")), digits(phone or ""))
+
+
+def marks(people: Iterable[Person]) -> frozenset[str]:
+    """Everything by which two parties may be taken for one: cases without a common mark share nobody."""
+    found: set[str] = set()
+    for one in people:
+        found |= {one.id_number, one.phone, one.name}
+        if len(one.name) >= 3:
+            found |= {f"{one.name[:place]}?{one.name[place + 1 :]}" for place in range(len(one.name))}
+    return frozenset(found - {""})
 
 
 def folded(text: str) -> str:
@@ -105,7 +118,7 @@ def digits(phone: str) -> str:
 
 def likeness(one: Gist, other: Gist) -> Likeness:
     """How likely the two are one quarrel; the same whichever comes first. Texts are compared only where they could make it likely."""
-    shared = _shared(*sorted((sorted(one.people), sorted(other.people))))
+    shared = [] if one.marks.isdisjoint(other.marks) else _shared(*sorted((sorted(one.people), sorted(other.people))))
     days, act = _days_between(one, other)
     points = _who(shared, one.people, other.people) + _when(days) + 5 * (one.type == other.type) + _money(one.amount, other.amount)
     if points + _SAME_PLACE + _TELLING < LIKELY:

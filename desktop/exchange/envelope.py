@@ -1,5 +1,6 @@
 """The age envelope of a bundle, as streams: what goes in and comes out is never whole in memory."""
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,9 @@ Progress = Callable[[int, int], None]
 _PIECE = 256 * 1024
 _AHEAD = 16
 """So many pieces may lie between the thread that decrypts and the one that reads."""
+
+_SMALL = (_AHEAD - 2) * _PIECE
+"""A file of no more bytes lies between them whole, and needs no second thread."""
 
 
 class Sink(Protocol):
@@ -103,6 +107,10 @@ def decrypted(file: BinaryIO, identity: str) -> Iterator[Iterator[bytes]]:
     Raises `NotForUs`, `BundleDamaged` while the pieces are read.
     """
     pieces = _Pieces()
+    if _size(file) <= _SMALL:
+        _decrypt(file, identity, pieces)
+        yield pieces.read()
+        return
     worker = threading.Thread(target=_decrypt, args=(file, identity, pieces), name="decrypt")
     worker.start()
     try:
@@ -110,6 +118,13 @@ def decrypted(file: BinaryIO, identity: str) -> Iterator[Iterator[bytes]]:
     finally:
         pieces.stop()
         worker.join()
+
+
+def _size(file: BinaryIO) -> int:
+    here = file.tell()
+    size = file.seek(0, os.SEEK_END)
+    file.seek(here)
+    return size
 
 
 def _decrypt(file: BinaryIO, identity: str, pieces: "_Pieces") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 SUITE = "age-x25519+ed25519+sha256+zstd"
 """The algorithms of this version, named in every manifest so that another suite can be added."""
@@ -79,13 +79,20 @@ def _private(seed: bytes) -> "Ed25519PrivateKey":
 def is_signed(verify: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the signature is the key holder's."""
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        Ed25519PublicKey.from_public_bytes(verify).verify(signature, message)
+        _public(verify).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _public(verify: bytes) -> "Ed25519PublicKey":
+    """The key with these bytes: the many changes of a bundle are by few devices."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(verify)
 
 
 def is_recipient(text: str) -> bool:

@@ -14,9 +14,6 @@ from desktop.store.database import Database
 from desktop.store.history import History, Mask
 from desktop.store.tables import find
 
-_CONTENTS = ("attachment", "seal")
-"""Entities whose field `sha256` names a content."""
-
 
 class Piece(NamedTuple):
     """What goes of one case: changes with parents before children, contents as SHA-256 (hex) and bytes, and the heads that it then has."""
@@ -55,7 +52,7 @@ def _held(database: Database, key: int, history: History, mask: Mask) -> list[He
 def _contents(history: History, mask: Mask) -> set[bytes]:
     """The contents that these changes name."""
     edits = (edit for identifier in history.members(mask) for edit in history.changes[identifier].edits)
-    return {bytes.fromhex(value) for entity, _, name, value in edits if entity in _CONTENTS and name == "sha256"}
+    return {bytes.fromhex(value) for entity, _, name, value in edits if (entity, name) in blobs.NAMING}
 
 
 def _held_contents(database: Database, named: Iterable[bytes]) -> list[tuple[str, int]]:

@@ -19,11 +19,11 @@ from desktop.domain.next_thing import next_thing as next_thing_of
 from desktop.domain.numbering import case_number, letter_number
 from desktop.domain.passing import awaited, open_offer
 from desktop.domain.refused import Refused
-from desktop.domain.working_days import is_working_day
 from desktop.services import access
 from desktop.services.desk import Desk
 from desktop.services.letters import kind_named, kinds
 from desktop.services.stations import here
+from desktop.services.working_days import working_days
 from desktop.store import casebook, fields, listing, numbers, reach
 from desktop.store.casebook import TooMuchAtOnce
 from desktop.store.listing import Row
@@ -190,10 +190,12 @@ def findings(desk: Desk, case: Case) -> list[Finding]:
     """What to look at before the agreement is printed (协议体检), what law forbids first."""
     from desktop.domain import agreement_check
 
-    return sorted(agreement_check.findings(case, desk.today(), is_working_day), key=lambda one: not one.grave)
+    return sorted(agreement_check.findings(case, desk.today(), working_days(desk)), key=lambda one: not one.grave)
 
 
 def next_thing(desk: Desk, case: Case) -> NextThing:
-    """The one thing to do next; where the case was offered to an office, its answer comes first."""
+    """The one thing to do next; where the case was offered to an office, its answer comes first. An office that left has nothing to do."""
+    if not access.may_write(desk, case.id):
+        return NextThing("本单位只能查看，不需要再办理", "")
     waits = awaited(case, here(desk)) if open_offer(case) else None
-    return waits or next_thing_of(case, is_working_day, desk.today())
+    return waits or next_thing_of(case, working_days(desk), desk.today())

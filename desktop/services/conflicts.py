@@ -85,9 +85,9 @@ class UnknownField(Refused):
         super().__init__(f"“{name}”不在待核对之列，{rest}。")
 
 
-def cases_in_doubt(desk: Desk, limit: int = -1) -> list[InDoubt]:
-    """The cases in 待核对, newest first: id, number, title, how many fields."""
-    return settling.in_doubt(desk.database, limit)
+def cases_in_doubt(desk: Desk) -> list[InDoubt]:
+    """The cases in 待核对 that this office may settle, newest first: id, number, title, how many fields."""
+    return [one for one in settling.in_doubt(desk.database) if access.may_write(desk, one.id)]
 
 
 def conflicts(desk: Desk, case_id: str) -> list[Conflict]:

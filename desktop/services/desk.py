@@ -84,7 +84,7 @@ class Desk:
         self._clock = clock
         self._keys: DeviceKeys | None = None
         self._office: Office | None = None
-        self._closed = False
+        self._remembers = True
 
     def __enter__(self) -> Self:
         return self
@@ -94,15 +94,17 @@ class Desk:
 
     def close(self) -> None:
         """Lock the office."""
-        if not self._closed:
+        if self._remembers:
             with suppress(Refused):  # whatever is wrong with the disk or the file, it must be possible to close
                 restored.remember(self.database, self.office.id, self.folder / NUMBERS_FILE)
-        self._closed = True
+        self._remembers = False
         self.database.close()
 
     def beside(self) -> "Desk":
         """The same office on a connection of its own, for reading off the window's thread while the window goes on; close it when done."""
-        return Desk(self.folder, self.database.again(), self.operator, self._clock)
+        other = Desk(self.folder, self.database.again(), self.operator, self._clock)
+        other._remembers = False  # that is for the desk that opened the office
+        return other
 
     @property
     def office(self) -> Office:

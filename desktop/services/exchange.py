@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple, cast
 
@@ -15,17 +16,20 @@ from desktop.exchange import bundle, receipt, receiving, sending
 from desktop.exchange.device import Member, station_with
 from desktop.exchange.envelope import Progress
 from desktop.exchange.sending import Draft
-from desktop.services import rules
+from desktop.services import doubles, rules
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
 from desktop.store import listing
 from desktop.store.files import CannotWrite, make_folder, whole_file
+from desktop.store.sqlcipher import translated
 
 _PIECE = 1024 * 1024
 _LOCAL = "import-"
 """Beginning of the names of local copies; they are encrypted, and live for one import."""
 
 _TITLES = 20
+_LONGEST_NAME = 200
+"""Bytes of a name before its number and ending: Linux takes 255 bytes, sticks 255 UTF-16 units."""
 
 
 class Partner(NamedTuple):
@@ -114,6 +118,7 @@ def partners(desk: Desk) -> list[Partner]:
     return found
 
 
+@translated()
 def plan(desk: Desk, to: str, limit: int | None = None) -> Plan:
     """What would be on the stick for the office with this code, in bundles of at most `limit` bytes. Raises what `export` raises."""
     me = desk.member()
@@ -128,6 +133,7 @@ def plan(desk: Desk, to: str, limit: int | None = None) -> Plan:
     return Plan(station.name, len(cases), changes, attachments, sum(sizes), len(sizes), titles)
 
 
+@translated()
 def export(desk: Desk, to: str, folder: Path, *, limit: int | None = None, progress: Progress | None = None) -> Exported:
     """Write the bundles for the office with this code into the folder, all of them or none.
 
@@ -142,12 +148,12 @@ def export(desk: Desk, to: str, folder: Path, *, limit: int | None = None, progr
     try:
         for draft in sending.drafts(desk.database, me, station, desk.now(), limit):
             written += [_write(desk, me, draft, _free_name(folder, stem), progress)]
-        for one in written:
-            sending.note_sent(desk.database, one.draft, one.digest, one.path.name, one.size)
+        with desk.database.atomic():
+            for one in written:
+                sending.note_sent(desk.database, one.draft, one.digest, one.path.name, one.size)
     except BaseException:
         for one in written:
-            with suppress(OSError):
-                one.path.unlink()
+            _remove(one.path)
         raise
     contents = [one.draft.contents for one in written]
     cases = {uuid for one in written for uuid, _ in one.draft.held}
@@ -166,11 +172,19 @@ def _write(desk: Desk, me: Member, draft: Draft, path: Path, progress: Progress 
     with whole_file(path) as file:
         measured = _Measured(file)
         digest = sending.write(desk.database, me, draft, measured, progress)
-    if not _reads_back(path, measured):
-        path.unlink(missing_ok=True)
-        raise NotReadBack
+    try:
+        _read_back(path, measured)
+    except BaseException:
+        _remove(path)
+        raise
     light = draft._replace(contents=draft.contents._replace(parts={}))  # what is on its medium need not stay in memory
     return _Written(light, path, digest, measured.size)
+
+
+def _remove(path: Path) -> None:
+    """Take a file away again, as far as its medium is still there."""
+    with suppress(OSError):
+        path.unlink()
 
 
 class _Measured:
@@ -193,8 +207,8 @@ class _Measured:
         return self._hash.digest()
 
 
-def _reads_back(path: Path, written: _Measured) -> bool:
-    """Whether the medium gives back what was written; what the system still has in memory is dropped first where it can be."""
+def _read_back(path: Path, written: _Measured) -> None:
+    """Raises `NotReadBack` unless the medium gives back what was written; what is still in memory is dropped first where it can be."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -203,20 +217,34 @@ def _reads_back(path: Path, written: _Measured) -> bool:
             while piece := file.read(_PIECE):
                 digest.update(piece)
     except OSError:
-        return False
-    return digest.digest() == written.digest()
+        raise NotReadBack from None
+    if digest.digest() != written.digest():
+        raise NotReadBack
 
 
+@translated()
 def take_in(desk: Desk, path: Path, *, progress: Progress | None = None) -> TakenIn:
     """Import one bundle: all of it, or nothing and one sentence (a `Refused`, or what the progress callback raises)."""
     me = desk.member()
     with _local_copy(desk, path, progress) as (file, size):
         incoming = receiving.take_in(desk.database, me, file, desk.now(), path.name, size)
-    rules.settle(desk)
-    found = incoming.receipt
+    found = incoming.receipt  # from here on all that came is in the database: nothing may say that the import was refused
+    with suppress(Refused):  # the files are laid out at the next opening
+        rules.settle(desk)
+    with suppress(Refused), translated():  # a hint, which the page of the case gives again
+        doubles.after_import(desk, found.cases)
     counts = (found.changes, incoming.attachments, found.waiting, incoming.again)
-    code = receipt.code_for(desk.database, me.device, incoming.digest)
+    code = _receipt(desk, me, incoming.digest)
     return TakenIn(incoming.sender.name, sorted(found.cases), sorted(found.new_cases), *counts, code, incoming.restored)
+
+
+def _receipt(desk: Desk, me: Member, digest: bytes) -> str:
+    """The code for all that came of the export; for this bundle alone if the database cannot be read at the moment."""
+    try:
+        with translated():
+            return receipt.code_for(desk.database, me.device, digest)
+    except Refused:
+        return receipt.code([digest], me.device)
 
 
 def bundles_in(folder: Path) -> list[Path]:
@@ -239,28 +267,41 @@ def take_in_all(desk: Desk, paths: Sequence[Path], *, progress: Callable[[int, i
 
 def _named(stem: str) -> str:
     """A name that every stick takes (FAT32, exFAT: no `:*?"<>|`, no end in a dot or blank, at most 255 characters)."""
-    return re.sub(r'[\x00-\x1f"*/:<>?\\|\s]', "_", stem)[:120].strip(". ") or "bundle"
+    allowed = re.sub(r'[\x00-\x1f\x7f"*/:<>?\\|\s]', "_", stem)
+    return allowed.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ") or "bundle"
 
 
 def _free_name(folder: Path, stem: str) -> Path:
-    names = [folder / f"{stem}{tail}{bundle.SUFFIX}" for tail in ("", *(f"-{n}" for n in range(2, 10_000)))]
-    return next(path for path in names if not path.exists())
+    names = (folder / f"{stem}{tail}{bundle.SUFFIX}" for tail in chain([""], (f"-{n}" for n in count(2))))
+    try:
+        return next(path for path in names if not path.exists())
+    except OSError as error:
+        raise CannotWrite(folder, error) from error
 
 
 @contextmanager
 def _local_copy(desk: Desk, path: Path, progress: Progress | None) -> Iterator[tuple[BinaryIO, int]]:
     """The file on the local disk: a stick that is pulled out meanwhile stops the copying and not the import."""
-    for leftover in desk.folder.glob(f"{_LOCAL}*.part"):  # of a program that was killed
-        with suppress(OSError):
-            leftover.unlink()
+    _remove_leftovers(desk.folder)
     try:
         copy = tempfile.NamedTemporaryFile(dir=desk.folder, prefix=_LOCAL, suffix=".part")  # noqa: SIM115 -- closed below
     except OSError as error:
         raise CannotWrite(desk.folder, error) from error
-    with copy as file:
-        size = _copy(path, file, progress)
-        file.seek(0)
-        yield cast("BinaryIO", file), size
+    try:
+        size = _copy(path, copy, progress)
+        yield cast("BinaryIO", copy), size
+    except OSError as error:
+        raise UnreadableFile(path) from error
+    finally:
+        with suppress(OSError):
+            copy.close()
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Local copies of a program that was killed."""
+    with suppress(OSError):
+        for leftover in folder.glob(f"{_LOCAL}*.part"):
+            _remove(leftover)
 
 
 def _copy(path: Path, file: IO[bytes], progress: Progress | None) -> int:
@@ -273,6 +314,7 @@ def _copy(path: Path, file: IO[bytes], progress: Progress | None) -> int:
                 _keep(file, piece)
                 if progress:
                     progress(file.tell(), size)
+        file.seek(0)
     except OSError:
         raise UnreadableFile(path) from None
     return size
@@ -281,5 +323,6 @@ def _copy(path: Path, file: IO[bytes], progress: Progress | None) -> int:
 def _keep(file: IO[bytes], piece: bytes) -> None:
     try:
         file.write(piece)
+        file.flush()
     except OSError as error:
         raise CannotWrite(Path(str(file.name)), error) from error

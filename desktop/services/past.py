@@ -65,10 +65,14 @@ def _described(entities: Mapping[tuple[str, str], Mapping[str, Value]]) -> Itera
         who = f"“{short(str(named))}”" if named else ""
         if values.get("removed") is True:
             yield f"删去{ENTITIES[entity]}"
-        elif values.get("removed") is False:
+            continue
+        if values.get("removed") is False:
             yield f"新增{ENTITIES[entity]}{who}"
-        elif set(values) != {"position"}:
-            yield "修改" + "、".join(dict.fromkeys(label(entity, name) for name in values if name != "position"))
+            continue
+        if "same_as" in values:
+            yield "并入另一件纠纷" if values["same_as"] else "取消合并"
+        if names := [name for name in values if name not in ("position", "same_as")]:
+            yield "修改" + "、".join(dict.fromkeys(label(entity, name) for name in names))
 
 
 def short(text: str, limit: int = 12) -> str:

@@ -16,11 +16,11 @@ from desktop.domain.refused import Refused
 from desktop.domain.seal_record import Record
 from desktop.domain.seal_rules import Claim
 from desktop.domain.text import normalized
-from desktop.domain.working_days import is_working_day
 from desktop.services import cases, documents
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
 from desktop.services.forms import forms_of
+from desktop.services.working_days import working_days
 from desktop.store import blobs, papers
 from desktop.store.papers import Place
 
@@ -155,7 +155,7 @@ def _require_allowed(desk: Desk, case: Case, kind: str) -> None:
     from desktop.domain import agreement_check
 
     if kind in documents.AGREED:
-        grave = [one.message for one in agreement_check.findings(case, desk.today(), is_working_day) if one.grave]
+        grave = [one.message for one in agreement_check.findings(case, desk.today(), working_days(desk)) if one.grave]
         if grave:
             raise Forbidden(grave)
 

@@ -7,6 +7,9 @@ from desktop.store import fold
 from desktop.store.database import Database
 from desktop.store.sqlcipher import translated
 
+NAMING = frozenset({("attachment", "sha256"), ("seal", "sha256"), ("seal", "values")})
+"""Entities and their fields that name a content: papers, and the records that sealed ones were made from."""
+
 _MISSING = "INSERT OR IGNORE INTO missing (sha256, case_key) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE sha256 = ?1)"
 
 
@@ -57,7 +60,7 @@ def note_missing(database: Database, row: int) -> None:
     ).fetchall()
     for key, entity, identifier, state in pieces:
         for (*_, name), writes in fold.unpack((entity, identifier), state).items():
-            if name == "sha256":
+            if (entity, name) in NAMING:
                 rows = [(bytes.fromhex(str(write.value)), key) for write in writes]
                 database.connection.executemany(_MISSING, rows)
 

@@ -153,7 +153,8 @@ def _read_day(database: Database, day: date) -> _Day:
 def _read_gist(database: Database, key: int) -> Gist:
     """What is compared of a case, without unpacking the rest of it."""
     kind, day = database.connection.execute("SELECT type, registered_on FROM cases WHERE key = ?", (key,)).fetchone()
-    people = database.connection.execute("SELECT name, id_number, phone FROM parties WHERE case_key = ?", (key,))
+    parties = database.connection.execute("SELECT name, id_number, phone FROM parties WHERE case_key = ?", (key,))
+    people = tuple(likeness.person(*party) for party in parties)
     row = database.connection.execute("SELECT state FROM folds WHERE case_key = ? AND entity = 'case' AND id = ''", (key,)).fetchone()
     shown = fold.shown(fold.unpack(("case", ""), row[0])) if row else {}
     told = {name: value for (_, _, name), value in shown.items()}
@@ -165,7 +166,8 @@ def _read_gist(database: Database, key: int) -> Gist:
         place=likeness.folded(str(told.get("place") or "")),
         summary=likeness.folded(str(told.get("summary") or "")),
         amount=amount if isinstance(amount, int) else None,
-        people=tuple(likeness.person(*row) for row in people),
+        people=people,
+        marks=likeness.marks(people),
     )
 
 

@@ -6,7 +6,8 @@ letters and visits have ids of their own, a `position` that orders them, and `re
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -152,31 +153,30 @@ def _list_edits(entity: str, struct: type[msgspec.Struct], olds: tuple[Any, ...]
 
 def shown(values: Mapping[Field, Value], *, id: str, seen: tuple[str, ...]) -> Case:  # noqa: A002 -- the field's own name
     """The case that the shown values of all fields make."""
-    entities: dict[tuple[str, str], dict[str, Value]] = {}
+    entities: defaultdict[str, defaultdict[str, dict[str, Value]]] = defaultdict(lambda: defaultdict(dict))
     for (entity, key, name), value in values.items():
-        entities.setdefault((entity, key), {})[name] = value
-    parts = dict(entities.get(("case", ""), {}))
+        entities[entity][key][name] = value
+    parts = entities["case"][""]
     parts["assigned"] = sorted(str(parts.pop(name)) for name in list(parts) if name.startswith(ASSIGNED) and parts[name]) or ()
-    lists = {entity: list(_listed(entities, entity)) for entity in LISTS}
+    lists = {entity: _listed(entities[entity], entity) for entity in LISTS if entity in entities}
     for entity, (holder, name, _) in LISTS.items():
         if holder == "case":
-            parts[name] = lists[entity]
-    agreement = entities.get(("agreement", ""))
+            parts[name] = lists.get(entity, ())
+    agreement = entities["agreement"][""]
     if agreement and not agreement.get("removed"):
-        parts["agreement"] = _known(agreement, Agreement) | {"clauses": lists["clause"], "obligations": lists["obligation"]}
+        held = {"clauses": lists.get("clause", ()), "obligations": lists.get("obligation", ())}
+        parts["agreement"] = _known(agreement, Agreement) | held
     for entity in _ONCE:
-        once = entities.get((entity, ""))
+        once = entities[entity][""]
         if once and not once.get("removed"):
             parts[entity] = _known(once, SINGLE[entity])
     return msgspec.convert(_known(parts, Case) | {"id": id, "seen": seen}, Case)
 
 
-def _listed(entities: Mapping[tuple[str, str], dict[str, Value]], entity: str) -> Iterator[dict[str, Value]]:
+def _listed(entries: Mapping[str, dict[str, Value]], entity: str) -> list[dict[str, Value]]:
     struct = LISTS[entity][2]
-    rows = [(values.get("position") or 0, key, values) for (name, key), values in entities.items() if name == entity]
-    for _, key, values in sorted(rows, key=lambda row: row[:2]):
-        if not values.get("removed"):
-            yield _known(values, struct) | {"id": key}
+    rows = sorted((values.get("position") or 0, key) for key, values in entries.items() if not values.get("removed"))
+    return [_known(entries[key], struct) | {"id": key} for _, key in rows]
 
 
 def _known(values: Mapping[str, Value], struct: type[msgspec.Struct]) -> dict[str, Value]:

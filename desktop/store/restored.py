@@ -39,9 +39,11 @@ def noticed(database: Database, arrived: Iterable[Held]) -> bool:
     lost = [held for held in arrived if not _is_held(database, held)]
     if not lost:
         return False
-    news = numbers.blocks(database).in_use is not None  # otherwise it is more of the same, and no number was taken since
-    numbers.jump(database, {block for held in lost for block in _blocks_in(held)})
-    return news
+    seen = {block for held in lost for block in _blocks_in(held)}
+    used, in_use = msgspec.structs.astuple(numbers.blocks(database))
+    if in_use is not None or not seen <= set(used):
+        numbers.jump(database, seen)
+    return in_use is not None  # otherwise it is more of the same, and no number was taken since
 
 
 def noticed_at_opening(database: Database, office: str, path: Path) -> bool:

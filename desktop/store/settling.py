@@ -72,10 +72,10 @@ def _require_doubt(state: State, values: Mapping[Field, Value]) -> None:
 
 
 @translated()
-def in_doubt(database: Database, limit: int = -1) -> list[InDoubt]:
+def in_doubt(database: Database) -> list[InDoubt]:
     """The cases in 待核对, newest first."""
     query = (
         "SELECT lower(hex(uuid)), coalesce(number, ''), title, conflicts FROM cases WHERE conflicts > 0 "
-        "ORDER BY registered_on DESC, key DESC LIMIT ?"
+        "ORDER BY registered_on DESC, key DESC"
     )
-    return [InDoubt(*row) for row in database.connection.execute(query, (limit,))]
+    return [InDoubt(*row) for row in database.connection.execute(query)]

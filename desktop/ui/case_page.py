@@ -14,6 +14,7 @@ from desktop.ui.case_tabs import CaseTabs
 from desktop.ui.conflict_bar import ConflictBar
 from desktop.ui.context import Context, Notice, button
 from desktop.ui.doubles_strip import DoublesStrip
+from desktop.ui.handover import Handover
 from desktop.ui.inputs import Fault
 from desktop.ui.living_page import LivingPage
 from desktop.ui.page import Page
@@ -51,6 +52,7 @@ class CasePage(Page):
         self.doubles = DoublesStrip(context, self.notice, self._ready)
         self.scans = ScanTab(context, self.notice, self._ready)
         self.tabs = CaseTabs(self._before, self.scans)
+        self.handover = Handover(context, self.notice, self._ready)
         self._history = self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -62,10 +64,11 @@ class CasePage(Page):
     # --- building ---
 
     def _build(self) -> None:
+        self.save_button = button("保存", self.save, key="Ctrl+S", role="main", drawing="save")
         for part in (
             button("返回", self.leave, key="Esc", drawing="back"),
             button("预览打印", self.preview, key="F9", drawing="print"),
-            button("保存", self.save, key="Ctrl+S", role="main", drawing="save"),
+            self.save_button,
         ):
             self.header.buttons.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
@@ -78,6 +81,7 @@ class CasePage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.notice)
+        column.addWidget(self.handover.strip)
         column.addWidget(self.doubts)
         column.addWidget(self.doubles)
         column.addLayout(row, 1)
@@ -94,6 +98,8 @@ class CasePage(Page):
         self.doubles.changed.connect(self._take_over)
         self.doubles.opened.connect(lambda case_id: self.open(case_id) if self.may_leave() else None)
         self.scans.wanted.connect(self._look_at_scan)
+        self.side.add(self.handover)
+        self.handover.changed.connect(self._take_over)
 
     # --- showing ---
 
@@ -121,6 +127,9 @@ class CasePage(Page):
         self.doubles.show_case(case)
         self._offer_letter_kinds()
         self.tabs.show_case(case)
+        may_write = self.handover.show_case(case)
+        self.tabs.set_reading(only=not may_write)
+        self.save_button.setEnabled(may_write)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
         self._check()
 

@@ -80,7 +80,7 @@ class NextPanel(QWidget):
         self.doubts.linkActivated.connect(self.wanted)
         self.history = button("经过", self.wanted_history.emit, key="F7")
         content = QWidget()
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         for part in (card, self.doubts_head, self.doubts, heading(KEYS, "soft")):
             column.addWidget(part)
         column.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
@@ -88,6 +88,10 @@ class NextPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(content))
+
+    def add(self, card: QWidget) -> None:
+        """Lay another card below the next thing."""
+        self._column.insertWidget(1, card)
 
     def show_next(self, text: str, path: str) -> None:
         """Show the one thing to do next and where it is done."""

@@ -11,6 +11,7 @@ from desktop.domain.codes import LetterKind, choices
 from desktop.ui.case_fields import TABS
 from desktop.ui.form import Form
 from desktop.ui.inputs import Fault
+from desktop.ui.reading import Reading
 from desktop.ui.scan_tab import ScanTab
 from desktop.ui.suggestions import offer_letter_kinds, suggest_parties
 
@@ -30,6 +31,7 @@ class CaseTabs(QTabWidget):
         self._names: Sequence[str] = ()
         self._kinds: Sequence[str] = choices(LetterKind)
         self._forms: dict[int, Form] = {}
+        self._reading: Reading | None = None
         self.scans = scans
         self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
         self._sheets[-1].take(scans)
@@ -56,6 +58,8 @@ class CaseTabs(QTabWidget):
             made.changed.connect(self.typed)
             self._sheets[number].take(made)
             self._forms[number] = made
+            if self._reading:
+                self._reading.hold(made)
         return self._forms[number]
 
     def show_case(self, case: Case) -> None:
@@ -64,6 +68,17 @@ class CaseTabs(QTabWidget):
         for form in self._forms.values():
             form.show_value(case)
         self.scans.show_case(case)
+
+    def set_reading(self, *, only: bool) -> None:
+        """Let the fields be read only, or typed in again; scans can be looked at either way."""
+        if self._reading:
+            self._reading.release()
+        self._reading = reading = Reading() if only else None
+        if reading:
+            for form in self._forms.values():
+                reading.hold(form)
+        for part in (self.scans.add_button, self.scans.paste_button, self.scans.drop_button, self.scans.category):
+            part.setEnabled(not only)
 
     def collect(self) -> Case:
         """The case with everything that was typed and can be used."""

@@ -31,10 +31,11 @@ class ConflictBar(QFrame):
         self.hide()
 
     def show_case(self, case: Case) -> None:
-        """Say what is in doubt in the case as it is saved."""
-        from desktop.services import conflicts
+        """Say what is in doubt in the case as it is saved; an office that left the case has nothing to settle in it."""
+        from desktop.services import access, conflicts
 
-        found = conflicts.conflicts(self._context.desk, case.id) if case.id else []
+        desk = self._context.desk
+        found = conflicts.conflicts(desk, case.id) if case.id and access.may_write(desk, case.id) else []
         labels = "、".join(one.label for one in found[:NAMED]) + (f"等{len(found)}处" if len(found) > NAMED else "")
         self.text.setText(visible(f"！待核对：{labels}有不同的填法，请选定一种。"))
         self.setVisible(bool(found))

@@ -1,13 +1,14 @@
-"""The cases in 待核对, wherever they are to be seen: on the exchange page, on the first page."""
+"""The cases in 待核对, for the pages that look at all cases."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.ui.context import Context, button, heading
+from desktop.ui.context import Context, heading
 from desktop.ui.form import framed
-from desktop.ui.visible import visible
+from desktop.ui.theme import COLOURS
+from desktop.ui.visible import escaped
 
-LINES = 8
+LINES = 5
 """So many cases are listed; of the others only how many there are."""
 
 
@@ -19,16 +20,19 @@ class DoubtsBox(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._card, self._column = framed("", "card")
-        self.head = heading("", "head")
-        self._column.addWidget(self.head)
-        self._column.addWidget(heading("几个单位在同一处填了不同的内容，请打开纠纷选定一种，下次交换后各单位都会一致。", "soft"))
-        self.more = heading("", "soft")
-        self._lines: list[QWidget] = []
-        self._column.addWidget(self.more)
+        self.head, self.cases, self.more = heading("", "head"), heading("", "fact"), heading("", "soft")
+        self.cases.setTextFormat(Qt.TextFormat.RichText)
+        by_keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        self.cases.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | by_keyboard)
+        self.cases.linkActivated.connect(self.opened)
+        card, column = framed("", "card")
+        column.addWidget(self.head)
+        column.addWidget(heading("几个单位在同一处填了不同的内容，请打开纠纷选定一种，下次交换后各单位都会一致。", "soft"))
+        column.addWidget(self.cases)
+        column.addWidget(self.more)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._card)
+        outer.addWidget(card)
         self.hide()
 
     def refresh(self) -> None:
@@ -36,32 +40,13 @@ class DoubtsBox(QWidget):
         from desktop.services import conflicts
 
         found = conflicts.cases_in_doubt(self._context.desk)
-        for line in self._lines:
-            self._column.removeWidget(line)
-            line.deleteLater()
-        self._lines = [_line(f"{one.number}　{one.title}（{one.conflicts}处）", self._opener(one.id)) for one in found[:LINES]]
-        for place, line in enumerate(self._lines):
-            self._column.insertWidget(2 + place, line)
+        lines = [_link(one.id, f"{one.number}　{one.title}（{one.conflicts}处）") for one in found[:LINES]]
+        self.cases.setText("".join(f"<p>{line}</p>" for line in lines))
         self.head.setText(f"！待核对：{len(found)}件纠纷")
-        self.more.setText(f"另有{len(found) - LINES}件，核对完上面的再显示。" if len(found) > LINES else "")
+        self.more.setText(f"另有{len(found) - LINES}件，核对完上面的再显示。")
         self.more.setVisible(len(found) > LINES)
         self.setVisible(bool(found))
 
-    def _opener(self, case_id: str) -> "_Opener":
-        return _Opener(self, case_id)
 
-
-class _Opener:
-    """Opens one case when its line is pressed."""
-
-    def __init__(self, box: DoubtsBox, case_id: str) -> None:
-        self._box, self._case_id = box, case_id
-
-    def __call__(self) -> None:
-        self._box.opened.emit(self._case_id)
-
-
-def _line(text: str, slot: "_Opener") -> QWidget:
-    made = button(visible(text), slot, role="plain")
-    made.setToolTip(visible(text))
-    return made
+def _link(case_id: str, text: str) -> str:
+    return f"<a style='color:{COLOURS['accent']}' href='{case_id}'>{escaped(text)}</a>"

@@ -1,27 +1,21 @@
 """单位和电脑: whom the county has approved, with which computers, and taking a computer out of service."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.refused import Refused
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.form import framed
+from desktop.ui.plain_table import PlainTable
 from desktop.ui.root_key import RootPassword, password_form, with_root_key
-from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
     from desktop.services.directory import Computer
 
 COLUMNS = ("单位", "代码", "电脑（核对码）", "编号段", "最近收到", "状态")
-_ROWS = 9
-"""So many lines are seen at once; further ones scroll."""
-
-_KEEP = 256
-"""Qt's first role that is free for what a program keeps with a line."""
 
 
 class DirectoryBox(QWidget):
@@ -32,10 +26,11 @@ class DirectoryBox(QWidget):
     def __init__(self, context: Context, notice: Notice) -> None:
         super().__init__()
         self._context, self._notice = context, notice
-        card, column = framed("单位和电脑", "card")
+        self.card, column = framed("单位和电脑", "card")
         self.count = heading("", "fact")
-        self.table = _table()
-        self.table.itemSelectionChanged.connect(self._show_choice)
+        self._computers: list[Computer] = []
+        self.table = PlainTable("单位和电脑", COLUMNS, wide=0, most=12)
+        self.table.selectionModel().selectionChanged.connect(self._show_choice)
         self.chosen = heading("", "soft")
         self.form = password_form()
         self.revoke_button = button("停用这台电脑…", self.revoke, key="F8")
@@ -49,7 +44,7 @@ class DirectoryBox(QWidget):
         column.addLayout(row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        outer.addWidget(self.card)
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,19 +56,17 @@ class DirectoryBox(QWidget):
             computers = directory.devices(desk) if desk.office.level == "县" else []
         except Refused:
             computers = []
-        self.setVisible(bool(computers))
+        self.card.setVisible(bool(computers))
         offices, active = len({one.code for one in computers}), sum(not one.revoked for one in computers)
         self.count.setText(f"已批准 {offices} 个单位，在用电脑 {active} 台。电脑丢失、损坏、换人不交时，在这里停用。")
-        self.table.clear()
-        for line in _lines(computers):
-            self.table.addTopLevelItem(line)
-        self._fit()
+        self._computers = computers
+        self.table.show_rows([_row(one) for one in computers], ["soft" if one.revoked else "" for one in computers])
         self._show_choice()
 
     def computer(self) -> "Computer | None":
         """The computer whose line is chosen."""
-        lines = self.table.selectedItems()
-        return lines[0].data(0, _KEEP) if lines else None
+        chosen = self.table.selectionModel().selectedRows()
+        return self._computers[chosen[0].row()] if chosen else None
 
     def revoke(self) -> None:
         """Take the chosen computer out of service, after asking."""
@@ -105,7 +98,7 @@ class DirectoryBox(QWidget):
             self.form.reveal(faults[0].path)
         return not faults
 
-    def _show_choice(self) -> None:
+    def _show_choice(self, *_: object) -> None:
         one = self.computer()
         may = one is not None and not one.revoked and not one.this_one
         self.revoke_button.setEnabled(may)
@@ -119,37 +112,11 @@ class DirectoryBox(QWidget):
         else:
             self.chosen.setText(visible(f"选中：{one.office}，核对码 {one.fingerprint}。请先打电话核对清楚。"))
 
-    def _fit(self) -> None:
-        line = self.table.sizeHintForRow(0) if self.table.topLevelItemCount() else round(em(self) * 2)
-        rows = min(max(self.table.topLevelItemCount(), 2), _ROWS)
-        self.table.setFixedHeight(self.table.header().sizeHint().height() + rows * line + round(em(self)))
 
-
-def _table() -> QTreeWidget:
-    table = QTreeWidget()
-    table.setHeaderLabels(list(COLUMNS))
-    table.setAccessibleName("单位和电脑")
-    table.setRootIsDecorated(False)
-    table.setUniformRowHeights(True)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    header = table.header()
-    header.setStretchLastSection(False)
-    for column in range(len(COLUMNS)):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    return table
-
-
-def _lines(computers: "Sequence[Computer]") -> list[QTreeWidgetItem]:
+def _row(one: "Computer") -> tuple[str, ...]:
     from desktop.store.numbers import SIZE
 
-    lines = []
-    for one in computers:
-        state = "✕ 已停用" if one.revoked else "● 本机" if one.this_one else "✓ 在用"
-        numbers = f"{one.block * SIZE + 1}–{one.block * SIZE + SIZE - 1}"
-        heard = one.last_heard.replace("T", " ")[:16] if one.last_heard else "本机" if one.this_one else "还没有"
-        line = QTreeWidgetItem([visible(one.office), visible(one.code), one.fingerprint, numbers, heard, state])
-        line.setData(0, _KEEP, one)
-        line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        lines.append(line)
-    return lines
+    state = "✕ 已停用" if one.revoked else "● 本机" if one.this_one else "✓ 在用"
+    numbers = f"{one.block * SIZE + 1}–{one.block * SIZE + SIZE - 1}"
+    heard = one.last_heard.replace("T", " ")[:16] if one.last_heard else "" if one.this_one else "还没有"
+    return one.office, one.code, one.fingerprint, numbers, heard, state

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
-from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import button, heading
 from desktop.ui.dates import chinese
 from desktop.ui.theme import em
@@ -16,10 +15,10 @@ from desktop.ui.visible import visible
 if TYPE_CHECKING:
     from desktop.services.doubles import Card, Double
 
-MERGE, NOT_SAME, OPEN, PART = "合并为同一纠纷", "不是同一件", "打开", "取消合并"
+MERGE, NOT_SAME, OPEN, PART, LOOK = "合并为同一纠纷", "不是同一件", "打开", "取消合并", "查看"
 
-_BESIDE = 54
-"""From so many ems on the buttons stand beside the text."""
+_BESIDE = 28
+"""Where so many ems are left for the text the buttons stand beside it."""
 
 
 def told(card: "Card") -> str:
@@ -43,12 +42,17 @@ class Line(QWidget):
     def __init__(self, text: str, buttons: Sequence[QPushButton]) -> None:
         super().__init__()
         self.label = heading(visible(text), "fact")
-        self.buttons = ButtonRow(buttons)
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        for made in buttons:
+            row.addWidget(made)
+        row.addStretch(1)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(round(em(self) * 0.1))
-        self._box.addWidget(self.label, 3)
-        self._box.addWidget(self.buttons, 2, Qt.AlignmentFlag.AlignVCenter)
+        self._box.addWidget(self.label, 1)
+        self._box.addWidget(self._row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -60,7 +64,7 @@ class Line(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        is_wide = self.width() > em(self) * _BESIDE
+        is_wide = self.width() - self._row.sizeHint().width() > em(self) * _BESIDE
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
 

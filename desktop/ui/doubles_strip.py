@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout
 from desktop.domain.case import Case
 from desktop.domain.likeness import gist
 from desktop.ui.context import Context, Notice, heading
-from desktop.ui.doubles_line import MERGE, NOT_SAME, OPEN, PART, Line, merging_told, small, told
+from desktop.ui.doubles_line import LOOK, MERGE, NOT_SAME, OPEN, PART, Line, merging_told, small, told
 from desktop.ui.theme import em
+from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
     from desktop.services.doubles import Card, Double, Kin
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 NAMED = 3
 """So many doubles of one case are shown; of the others only how many there are."""
 
-SHARE = 0.24
-"""Of the window's height that the strip takes at most; the rest of it scrolls."""
+SHARE, UNFOLDED = 0.3, 0.5
+"""Of the window's height that the strip takes at most, by itself and when it was asked for; the rest of it scrolls."""
+
+NARROW = 36
+"""Below so many ems the strip is one sentence until it is asked for: with large text it would leave no room for the form."""
 
 
 class DoublesStrip(QScrollArea):
@@ -43,7 +47,10 @@ class DoublesStrip(QScrollArea):
         content.setProperty("role", "next")
         self._column = QVBoxLayout(content)
         self.more = heading("", "soft")
-        self._column.addWidget(self.more)
+        self.short = Line("", [small(LOOK, "可能重复登记的纠纷", self._unfold)])
+        self._unfolded = False
+        for part in (self.more, self.short):
+            self._column.addWidget(part)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,6 +69,7 @@ class DoublesStrip(QScrollArea):
                 doubles.dismiss(self._context.desk, double._replace(one=double.one._replace(id=case.id)))
         self._not_same = []
         self._case = None
+        self._unfolded = False
 
     def follow(self, case: Case) -> None:
         """Look for doubles of the case as it is typed, where what is compared differs from the last time."""
@@ -78,15 +86,15 @@ class DoublesStrip(QScrollArea):
             return
         kin = doubles.kin(desk, case.id) if case.id else None
         if kin and (kin.main or kin.elsewhere):
-            self._show([self._merged_away(kin)], "")
+            self._show([self._merged_away(kin)], f"已并入{kin.main.number if kin.main else '另一件纠纷'}。", "")
             return
         dismissed = {double.other.id for double in self._not_same}
         found = [double for double in doubles.likely(desk, case) if double.other.id not in dismissed]
         merged = [Line(f"并入本件：{told(card)}", [self._opener(card)]) for card in (kin.merged if kin else ())]
         more = f"另有{len(found) - NAMED}件也相像。" if len(found) > NAMED else ""
-        self._show([*merged, *map(self._double, found[:NAMED])], more)
+        self._show([*merged, *map(self._double, found[:NAMED])], _in_short(len(merged), found), more)
 
-    def _show(self, lines: Sequence[Line], more: str) -> None:
+    def _show(self, lines: Sequence[Line], short: str, more: str) -> None:
         for line in self.lines:
             self._column.removeWidget(line)
             line.hide()
@@ -94,8 +102,8 @@ class DoublesStrip(QScrollArea):
         self.lines = list(lines)
         for place, line in enumerate(self.lines):
             self._column.insertWidget(place, line)
+        self.short.label.setText(visible(short))
         self.more.setText(more)
-        self.more.setVisible(bool(more))
         self.setVisible(bool(lines))
         self._fit()
 
@@ -111,7 +119,7 @@ class DoublesStrip(QScrollArea):
         about = told(double.other)
         merge = small(MERGE, about, lambda: self._merge(double))
         not_same = small(NOT_SAME, about, lambda: self._dismiss(double))
-        return Line(f"？可能是同一件：{about}\n{'；'.join(double.why)}", [self._opener(double.other), merge, not_same])
+        return Line(f"！可能是同一件：{about}\n{'；'.join(double.why)}", [self._opener(double.other), merge, not_same])
 
     def _opener(self, card: "Card") -> QPushButton:
         return small(OPEN, told(card), lambda: self.opened.emit(card.id))
@@ -156,6 +164,25 @@ class DoublesStrip(QScrollArea):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._fit()
+
     def _fit(self) -> None:
+        folded = self.width() < em(self) * NARROW and not self._unfolded
+        self.short.setVisible(folded)
+        self.more.setVisible(bool(self.more.text()) and not folded)
+        for line in self.lines:
+            line.setVisible(not folded)
         wanted = self._column.totalHeightForWidth(max(self.viewport().width(), 1))
-        self.setFixedHeight(min(max(wanted, 1), max(round(self.window().height() * SHARE), round(em(self) * 3))))
+        most = round(self.window().height() * (UNFOLDED if self._unfolded else SHARE))
+        self.setFixedHeight(min(max(wanted, 1), max(most, round(em(self) * 3))))
+
+
+def _in_short(merged: int, found: "Sequence[Double]") -> str:
+    """What the lines say, in one sentence."""
+    told_merged = f"并入本件的有{merged}件。" if merged else ""
+    if not found:
+        return told_merged
+    first = found[0].other.number or found[0].other.title
+    return f"{told_merged}！可能与{first}{f'等{len(found)}件' if len(found) > 1 else ''}是同一件纠纷。"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.exchange_place import PlaceBar
-from desktop.ui.exchange_work import Progress, Work
+from desktop.ui.exchange_work import Progress, Work, tell_refusal
 from desktop.ui.sizes import size_of
 from desktop.ui.sticks import Place, has_no_room, place_at
 from desktop.ui.visible import visible
@@ -127,7 +127,7 @@ class ExportPanel(QWidget):
     def _on_failed(self, sentence: str) -> None:
         self.show()
         self._allow()
-        self._notice.refused(sentence)
+        tell_refusal(self._notice, sentence)
         self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_place(self) -> None:

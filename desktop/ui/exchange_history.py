@@ -111,7 +111,7 @@ def row_of(one: "Passed") -> tuple[str, ...]:
 def _state(one: "Passed") -> str:
     if one.direction == "in":
         return one.receipt or ""
-    return f"✓ {moment(one.confirmed)} 已确认" if one.confirmed else "○ 还没有确认"
+    return f"✓ {moment(one.confirmed)} 已确认" if one.confirmed else "○ 没有输入回执码"
 
 
 def moment(at: str) -> str:

@@ -12,7 +12,7 @@ from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.exchange_done import Done
 from desktop.ui.exchange_export import content_told
 from desktop.ui.exchange_place import PlaceBar
-from desktop.ui.exchange_work import Progress, Work, bytes_told, count_told
+from desktop.ui.exchange_work import Progress, Work, bytes_told, count_told, tell_refusal
 from desktop.ui.sticks import Place
 from desktop.ui.visible import visible
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BUNDLES = "交换包 (*.fqb);;所有文件 (*)"
 LAST = "正在核对并写入本机，马上就好……"
+RESTORED = "！这台电脑的数据像是从旧的备份恢复的：缺的内容会从各单位补回来，新的卷号从新的号段编起。"
 HINT = "请在电话里把回执码念给{}，由他们填到“输入回执码”里：他们就知道这些纠纷已经送到。"
 
 
@@ -42,7 +43,7 @@ class ImportPanel(QWidget):
         super().__init__()
         self._context, self._places, self._work, self._notice = context, places, work, notice
         self.told = heading("", "fact")
-        self.files_button: QPushButton = button("选择文件", self.choose_files, key="Ctrl+O", drawing="import")
+        self.files_button: QPushButton = button("选择文件  Ctrl+O", self.choose_files, drawing="import")
         self.close_button: QPushButton = button("不导入了", self.leave, key="Esc")
         self.buttons = ButtonRow((self.files_button, self.close_button))
         column = QVBoxLayout(self)
@@ -81,7 +82,7 @@ class ImportPanel(QWidget):
             f"正在导入 {len(paths)} 个交换包……" if many else f"正在导入 {visible(paths[0].name)}……",
             lambda progress: take_all(desk, paths, progress) if many else take_one(desk, paths[0], progress),
             lambda found: self.taken.emit(*found),
-            lambda sentence: self._notice.refused(sentence if many else f"{paths[0].name}：{sentence}"),
+            lambda sentence: tell_refusal(self._notice, sentence, paths[0].name),
             count_told if many else bytes_told,
             "" if many else LAST,
         )
@@ -176,7 +177,8 @@ def _lines(report: "Report") -> list[str]:
     lines = [f"共 {content}。"] if found else []
     if known:
         lines.append(f"其中 {known} 个以前导入过，没有新内容。")
-    return lines + _waiting(sum(one.waiting for one in found))
+    restored = [RESTORED] if any(one.restored for one in found) else []
+    return lines + _waiting(sum(one.waiting for one in found)) + restored
 
 
 def told_import(found: "TakenIn") -> str:
@@ -185,7 +187,7 @@ def told_import(found: "TakenIn") -> str:
         return f"{found.sender}的这个文件以前导入过，没有新内容。"
     content = content_told(len(found.cases), found.changes, found.attachments)
     text = f"{found.sender}送来：{content}，其中新的纠纷 {len(found.new_cases):,} 件。"
-    return "\n".join([text, *_waiting(found.waiting)])
+    return "\n".join([text, *_waiting(found.waiting), *([RESTORED] if found.restored else [])])
 
 
 def _waiting(changes: int) -> list[str]:

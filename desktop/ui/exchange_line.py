@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.context import Context, button, heading
-from desktop.ui.exchange_offices import line_told, status_of
+from desktop.ui.exchange_offices import line_told
 
 if TYPE_CHECKING:
-    from desktop.services.contacts import Status
+    from desktop.services.desk import Desk
 
 DELAY = 800
 """Milliseconds after the page came to the front: what the operator came for goes first."""
@@ -24,7 +24,8 @@ class ExchangeLine(QWidget):
         super().__init__()
         self._context = context
         self.told = heading("", "soft")
-        self.go_button = button("去交换", self.wanted.emit, role="plain")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.go_button = button("去交换  Alt+2", self.wanted.emit, role="plain")
         self.go_button.setAccessibleName("去交换")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -47,9 +48,16 @@ class ExchangeLine(QWidget):
 
     def _ask(self) -> None:
         desk = self._context.desk
-        self._context.worker.start(lambda: status_of(desk), self._show, lambda _: self.hide())
+        self._context.worker.start(lambda: line_of(desk), self._show, lambda _: self.hide())
 
-    def _show(self, found: "Status") -> None:
-        text = line_told(found, self._context.desk.today(), self._context.desk.office.level)
+    def _show(self, text: str) -> None:
         self.told.setText(text)
         self.setVisible(bool(text))
+
+
+def line_of(desk: "Desk") -> str:
+    """The line, read on a connection of its own: the window goes on meanwhile."""
+    from desktop.services import contacts
+
+    with desk.beside() as beside:
+        return line_told(contacts.status(beside), beside.today(), beside.office.level)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.services.contacts import Contact, Status
     from desktop.services.desk import Desk
 
-COLUMNS = ("单位", "最近送来", "最近交给", "对方已确认", "纠纷", "没有送到的", "等附件")
+COLUMNS = ("单位", "最近送来", "最近交给", "对方已确认", "纠纷", "没有确认送到", "等附件")
 LONG = 30
 """Days without a bundle after which an office is asked about: the monthly report would be missing its cases."""
 
@@ -111,9 +111,9 @@ def line_told(found: "Status", today: date, level: str) -> str:
     """The one quiet line of the first page; "" when there is nothing to say."""
     above = next((one for one in found.contacts if higher(one.level, level)), None)
     if above is not None:
-        rest = f"，还有 {found.not_up} 件没有送到" if found.not_up else "，都送到了"
+        rest = f"，还有 {found.not_up:,} 件没有确认送到" if found.not_up else "，都送到了"
         if found.handed_up_days is None:
-            return f"还没有交给过{visible(above.name)}" + (f"，有 {found.not_up} 件等着交。" if found.not_up else "。")
+            return f"还没有交给过{visible(above.name)}" + (f"，有 {found.not_up:,} 件等着交。" if found.not_up else "。")
         return f"上次交给{visible(above.name)}是{ago(found.handed_up_days, '')}{rest}。"
     silent = [one for one in silent_first(found.contacts) if is_silent(one, today)]
     if not silent:

@@ -1,10 +1,11 @@
 """交换: carry cases to other offices and theirs back here, on a stick or through a folder; and join the county."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from desktop.ui.conflict_box import DoubtsBox
@@ -25,11 +26,13 @@ from desktop.ui.page import Page
 from desktop.ui.sheet import sheet
 from desktop.ui.sticks import Place, Sticks
 from desktop.ui.theme import em
+from desktop.ui.waiting_box import WaitingBox
 
 if TYPE_CHECKING:
     from desktop.services.exchange import Exported, Report
 
 ABOUT = "用优盘把本单位的纠纷交给上级或下级，再把他们的带回来。丢了、重了都不要紧，下次导出会补上。"
+OTHER_WAYS = "收到的交换包在别处的，把文件拖到这里，或者按 Ctrl+O 选择文件。"
 SETTLED = 50
 """Milliseconds after which what was just shown is laid out."""
 
@@ -69,7 +72,10 @@ class ExchangePage(Page):
             )
         )
         self.doubles, self.doubts = DoublesBox(context), DoubtsBox(context)
+        self.waiting = WaitingBox(context, self.notice)
         self.enrolment = EnrolmentBox(context, self.notice)
+        self.setAcceptDrops(True)
+        QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
         self._build()
         self._connect()
 
@@ -83,7 +89,7 @@ class ExchangePage(Page):
         buttons.addWidget(self.export_button)
         buttons.addWidget(self.import_button)
         inner.addLayout(buttons)
-        parts: tuple[QWidget, ...] = (self.no_partner, self.places, self.exporting, self.importing, self.work)
+        parts: tuple[QWidget, ...] = (self.no_partner, self.places, heading(OTHER_WAYS, "soft"), self.exporting, self.importing, self.work)
         for part in parts:
             inner.addWidget(part)
         parts = (card, self.done, *self._boxes(), self.drawers, self.enrolment)
@@ -93,7 +99,7 @@ class ExchangePage(Page):
 
     def _boxes(self) -> tuple[QWidget, ...]:
         """What others built about cases that came together from several offices; each hides while there is nothing to decide."""
-        return (self.doubles, self.doubts)
+        return (self.doubles, self.doubts, self.waiting)
 
     def _connect(self) -> None:
         self.work.began.connect(lambda: self._hold(busy=True))
@@ -109,6 +115,7 @@ class ExchangePage(Page):
         self.enrolment.changed.connect(self.refresh)
         for box in (self.doubles, self.doubts):
             box.opened.connect(self.opened)
+        self.waiting.changed.connect(self.opened)
 
     # --- what the window asks ---
 
@@ -162,6 +169,12 @@ class ExchangePage(Page):
         self._clear()
         self.importing.open()
 
+    def choose_files(self) -> None:
+        """Take in files from anywhere."""
+        if not self.work.busy():
+            self._clear()
+            self.importing.choose_files()
+
     def print_receipt(self) -> None:
         """Show the receipt as it will be printed; print it or save it as a PDF."""
         from desktop.services import receipts
@@ -176,6 +189,16 @@ class ExchangePage(Page):
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.resize(self.window().size() * 0.9)
         self.dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) and not self.work.busy():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._clear()
+        self.importing.take(_dropped(event.mimeData()))
 
     # --- what came of it ---
 
@@ -192,8 +215,9 @@ class ExchangePage(Page):
 
     def _passed(self) -> None:
         """Something passed: the open drawer and the boxes show it."""
-        for box in (self.doubles, self.doubts):
-            box.refresh()
+        self.doubles.refresh()
+        self.doubts.refresh()
+        self.waiting.refresh()
         content = self.drawers.open_one()
         if content is not None and content is not self.code:
             _refresh(content)
@@ -230,6 +254,11 @@ class ExchangePage(Page):
 def _refresh(content: QWidget) -> None:
     if isinstance(content, CodeBox | HistoryBox | OfficesBox | WatchBox):
         content.refresh()
+
+
+def _dropped(data: QMimeData) -> list[Path]:
+    """The files that somebody dropped here."""
+    return [path for url in data.urls() if url.isLocalFile() and (path := Path(url.toLocalFile())).is_file()]
 
 
 def _large(text: str, key: str, drawing: str, slot: Callable[[], None]) -> QPushButton:

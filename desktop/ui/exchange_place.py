@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.ui.context import Context, button, heading
 from desktop.ui.sticks import Place, Sticks, place_at, room_told
@@ -26,16 +26,15 @@ class PlaceBar(QWidget):
         self.told = heading(NONE, "fact")
         self.several = QComboBox()
         self.several.setAccessibleName("选择优盘或者文件夹")
+        self.several.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.several.activated.connect(self._choose)
         self.folder_button = button("选择文件夹", self.choose_folder, key="Ctrl+D")
         sticks.changed.connect(self._show)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.told, 1)
+        row.addWidget(self.several, 1)
         row.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self.several)
 
     def start(self) -> None:
         """Look for sticks from now on; the folder of the last time is there again."""
@@ -82,6 +81,7 @@ class PlaceBar(QWidget):
         found = self.places()
         place = self._pick(found)
         self.told.setText(f"● {visible(room_told(place))}" if place else NONE)
+        self.told.setVisible(len(found) < 2)
         self.several.setVisible(len(found) > 1)
         self.several.blockSignals(True)
         self.several.clear()

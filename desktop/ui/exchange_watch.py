@@ -82,8 +82,10 @@ class Watcher(QObject):
         """See what lies in the folder, unless something else is under way."""
         from desktop.services import watching
 
-        watch = self._watch() if not self.busy() else None
-        if watch is None or not (watch.on and watch.folder) or self._looking or self._context.worker.busy() or not self._idle():
+        if self.busy() or self._looking or self._context.worker.busy() or not self._idle():
+            return
+        watch = self._watch()
+        if not (watch.on and watch.folder):
             return
         self._looking = True
         folder = Path(watch.folder)

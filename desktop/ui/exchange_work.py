@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.context import Context, button, heading
+from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.sizes import size_of
 from desktop.ui.visible import visible
 
@@ -30,6 +30,16 @@ def bytes_told(done: int, whole: int, _name: str) -> str:
 def count_told(done: int, whole: int, name: str) -> str:
     """`第 12 个，共 300 个：NAME`."""
     return f"第 {min(done + 1, whole)} 个，共 {whole} 个　{visible(name)}"
+
+
+def tell_refusal(notice: Notice, sentence: str, name: str = "") -> None:
+    """Say why nothing came of it, with the name of the file if there is one; calmly where the operator wanted it so."""
+    from desktop.services.exchange import Cancelled
+
+    if sentence == str(Cancelled()):
+        notice.done(sentence)
+    else:
+        notice.refused(f"{name}：{sentence}" if name else sentence)
 
 
 class Progress:

@@ -175,8 +175,15 @@ class ListPage(Page):
         found = self.notice.attempt(lambda: self._cases.register_files(self._context.desk, paths))
         if found is not None:
             doubts = sum(len(one.warnings) for one in found)
-            self.notice.done(f"登记了 {len(found)} 件纠纷" + (f"，有 {doubts} 处请核对，打开纠纷可以看到。" if doubts else "。"))
+            told = f"登记了 {len(found)} 件纠纷" + (f"，有 {doubts} 处请核对，打开纠纷可以看到。" if doubts else "。")
+            self.notice.done(told + self._doubled([one.id for one in found]))
             self.refresh(found[-1].id)
+
+    def _doubled(self, case_ids: list[str]) -> str:
+        from desktop.services import doubles
+
+        found = doubles.after_import(self._context.desk, case_ids)
+        return f"可能有 {len(found)} 对重复登记，打开纠纷或者到“交换”里可以看到。" if found else ""
 
     def rest(self) -> None:
         for timer in (self._timer, self._facts_timer):

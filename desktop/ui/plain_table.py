@@ -11,6 +11,9 @@ from desktop.ui.visible import escaped, visible
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+LEAST = 9
+"""Ems of the wide column at least."""
+
 MEASURED_ROWS = 40
 """So many rows tell how wide a column must be."""
 
@@ -102,18 +105,22 @@ class PlainTable(QTableView):
         self._fit_columns()
 
     def _fit(self) -> None:
-        line = round(em(self) * 1.8)
-        self.verticalHeader().setDefaultSectionSize(line)
-        shown = min(max(len(self.rows.rows), 1), self._most)
-        scroll = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(line * shown + self.horizontalHeader().sizeHint().height() + scroll + 4)
+        self.verticalHeader().setDefaultSectionSize(round(em(self) * 1.8))
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Each column as wide as its words; the wide one fills what is left, but never less than a dozen characters."""
+        """Each column as wide as its words; the wide one fills what is left, but never less than a few characters."""
         others = 0
         for number in range(len(self.rows.columns)):
             if number != self._wide:
                 self.resizeColumnToContents(number)
                 others += self.columnWidth(number)
-        self.setColumnWidth(self._wide, max(self.viewport().width() - others, round(em(self) * 9)))
+        wide = max(self.viewport().width() - others, round(em(self) * LEAST))
+        self.setColumnWidth(self._wide, wide)
+        self._fit_height(scrolls=others + wide > self.viewport().width())
+
+    def _fit_height(self, *, scrolls: bool) -> None:
+        shown = min(max(len(self.rows.rows), 1), self._most)
+        bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
+        frame = 2 * self.frameWidth()
+        self.setFixedHeight(self.verticalHeader().defaultSectionSize() * shown + self.horizontalHeader().sizeHint().height() + bar + frame)

@@ -36,6 +36,7 @@ class Place:
         file_limit: bytes of the largest file that it takes, None for no limit.
         stick: whether it is to be pulled out afterwards.
         locked: whether it is write-protected.
+        there: whether it still is there.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Place:
     file_limit: int | None = None
     stick: bool = True
     locked: bool = False
+    there: bool = True
 
     @property
     def noun(self) -> str:
@@ -100,7 +102,7 @@ def place_at(folder: Path, *, stick: bool = False) -> Place:
     if stick and sys.platform == "win32":
         name = f"{name}（{info.rootPath().rstrip('/')}）"
     if not info.isValid() or not info.isReady():
-        return Place(folder, name, 0, stick=stick)
+        return Place(folder, name, stick=stick, there=False)
     fat = bytes(info.fileSystemType().data()).decode("ascii", "replace").lower() in _FAT
     free = info.bytesAvailable()
     return Place(folder, name, free if free >= 0 else None, FAT_FILE if fat else None, stick, info.isReadOnly())
@@ -108,6 +110,8 @@ def place_at(folder: Path, *, stick: bool = False) -> Place:
 
 def has_no_room(place: Place, size: int) -> str:
     """Why so many bytes cannot be written there, as one sentence that says what to do, or ""."""
+    if not place.there:
+        return f"{place.noun}不在了，请重新插上，或者另选一个。"
     if place.locked:
         return f"{place.noun}写保护着，不能写入，请拨开优盘侧面的开关，或者换一个。"
     if place.free is None or place.free >= size + SPARE:

@@ -107,11 +107,17 @@ class Window(QMainWindow):
 
     def watch_folder(self) -> None:
         """Watch the folder that the settings name now, while nobody types and no case is open."""
+        from desktop.services import watching
         from desktop.ui.exchange_watch import Watcher
 
         if self.context is None:
             return
+        if self.worker.busy():
+            QTimer.singleShot(WATCH_DELAY, self, self.watch_folder)
+            return
         if self.watcher is None:
+            if not watching.watch_of(self.context.desk).on:
+                return
             self.watcher = Watcher(self.context, cast("QWidget", self.centralWidget()), self._may_be_held)
             self.watcher.told.connect(self.quiet.setText)
             self.watcher.came.connect(self._refresh_front)

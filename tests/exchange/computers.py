@@ -10,6 +10,7 @@ import msgspec
 import pyrage
 import zstandard
 
+from desktop.domain.attachment import Attachment
 from desktop.domain.case import Case
 from desktop.domain.party import Party
 from desktop.exchange import bundle, have_list, keys, receiving, sending
@@ -20,13 +21,17 @@ from desktop.exchange.directory import Content, Directory, Signed, Station
 from desktop.exchange.have_list import EMPTY, HaveList, Head
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.receiving import Incoming
-from desktop.store import casebook, change
+from desktop.exchange.sending import Draft
+from desktop.store import blobs, casebook, change
 from desktop.store.casebook import Held
 from desktop.store.database import Database
 from tests.exchange.offices import AT, Seat
 
 NAMESPACE = b"fengqiao/bundle/1\x00"
 PARTIES = (Party(role="申请人", kind="自然人", name="张三"), Party(role="被申请人", kind="自然人", name="李四"))
+
+BOOKS = ("links", "shares", "told", "missing", "settings", "bundles")
+"""Tables that may change when one exports: the books, which are a cache, and the log."""
 
 
 class Read(NamedTuple):
@@ -39,15 +44,23 @@ class Read(NamedTuple):
     have: HaveList
 
 
-def written(database: Database, me: Member, to: Station, limit: int | None = None, *, logged: bool = True) -> list[bytes]:
-    """The bundles for a station, logged as sent."""
+class Sent(NamedTuple):
+    """A bundle that was written: its draft, its digest, its bytes."""
+
+    draft: Draft
+    digest: bytes
+    data: bytes
+
+
+def written(database: Database, me: Member, to: Station, limit: int | None = None, *, logged: bool = True, at: str = AT) -> list[Sent]:
+    """The bundles for a station, logged as sent if all of them are."""
     bundles = []
-    for draft in sending.drafts(database, me, to, AT, limit):
+    for draft in sending.drafts(database, me, to, at, limit):
         file = BytesIO()
         digest = sending.write(database, me, draft, file)
-        if logged:
-            sending.note_sent(database, draft, digest, "", len(file.getvalue()))
-        bundles.append(file.getvalue())
+        bundles.append(Sent(draft, digest, file.getvalue()))
+    for one in bundles if logged else ():
+        sending.note_sent(database, one.draft, one.digest, "", len(one.data))
     return bundles
 
 
@@ -55,16 +68,22 @@ def read(data: bytes, device_keys: DeviceKeys) -> Read:
     """Read a bundle as its receiver would. A have-list that is a difference counts as its entries."""
     with bundle.open_bundle(BytesIO(data), device_keys.identity) as opened:
         parts = {section.part.name: section.whole() for section in opened.sections()}
-    listed = {part.name: part for part in opened.manifest.parts}
-    changes = list(bundle.changes_in(again(listed["changes"], parts), opened.manifest.changes))
-    arrived = have_list.read(again(listed["have"], parts))
-    have = {uuid: have_list.split_heads(heads) for uuid, heads in arrived.entries}
-    return Read(opened.digest, opened.manifest, parts, changes, have)
+    return Read(opened.digest, opened.manifest, parts, changes_of(parts, opened.manifest.changes), have_of(parts))
 
 
-def again(part: Part, parts: Mapping[str, bytes]) -> bundle.Section:
+def changes_of(parts: Mapping[str, bytes], count: int) -> list[Held]:
+    """The changes in the parts of a bundle."""
+    return list(bundle.changes_in(again("changes", parts), count))
+
+
+def have_of(parts: Mapping[str, bytes]) -> HaveList:
+    """The entries of the have-list in the parts of a bundle."""
+    return {uuid: have_list.split_heads(heads) for uuid, heads in have_list.read(again("have", parts)).entries}
+
+
+def again(name: str, parts: Mapping[str, bytes]) -> bundle.Section:
     """A part that was read, to be read once more."""
-    return bundle.Section(part, BytesIO(parts[part.name]).read)
+    return bundle.Section(Part(name, len(parts[name]), b""), BytesIO(parts[name]).read)
 
 
 class Computer(NamedTuple):
@@ -88,13 +107,21 @@ class Computer(NamedTuple):
         """Change a case."""
         return casebook.commit(self.database, before, msgspec.structs.replace(before, **values), self.seat.author())
 
+    def attach(self, before: Case, content: bytes) -> Case:
+        """Put a paper with this content into a case."""
+        return self.save(before, attachments=(*before.attachments, paper(blobs.put(self.database, content), len(content))))
+
     def load(self, case: Case) -> Case:
         """The case as it stands here."""
         return casebook.load(self.database, case.id)
 
     def export(self, to: "Computer") -> bytes:
         """A bundle for another office."""
-        return written(self.database, self.me, to.me.station)[0]
+        return written(self.database, self.me, to.me.station)[0].data
+
+    def plan(self, to: Station) -> int:
+        """How many changes would go to a station."""
+        return sum(draft.contents.changes for draft in sending.drafts(self.database, self.me, to, AT))
 
     def take_in(self, data: bytes) -> Incoming:
         """Import a bundle."""
@@ -117,6 +144,11 @@ class Computer(NamedTuple):
         """Bytes encrypted to this office."""
         data: bytes = pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(keys.public(self.seat.keys).recipient)])
         return data
+
+
+def paper(sha256: str, size: int) -> Attachment:
+    """A scanned paper with this content (SHA-256 in hex), of so many bytes."""
+    return Attachment(name=sha256[:8], category="证据材料", media="jpeg", pages=1, size=size, sha256=sha256)
 
 
 def manifest_of(sender: Computer, receiver: Computer, parts: Mapping[str, bytes], /, **other: object) -> Manifest:

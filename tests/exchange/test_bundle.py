@@ -11,6 +11,7 @@ from desktop.domain.refused import Refused
 from desktop.exchange import bundle, keys
 from desktop.exchange.bundle import NewerBundle
 from desktop.exchange.envelope import BundleDamaged, NotForUs
+from desktop.exchange.have_list import EMPTY, Entry, Head
 from desktop.exchange.receiving import UnknownSender
 from desktop.store import change
 from desktop.store.casebook import Held
@@ -134,6 +135,16 @@ def test_signed_for_another_purpose(village: Computer, town: Computer) -> None:
 HAVE_AND = {"changes": b"", "have": NO_HAVE}
 
 
+def headed(base: bytes, digest: bytes = EMPTY, *known: bytes) -> bytes:
+    """A part `have` that says this of itself, without entries."""
+    return block(msgspec.msgpack.encode(Head(base, digest, known)))
+
+
+def listed(*entries: Entry) -> bytes:
+    """A part `have` with these entries, which says that it is empty."""
+    return NO_HAVE + block(msgspec.msgpack.encode(entries))
+
+
 @pytest.mark.parametrize(
     "parts",
     [
@@ -146,9 +157,16 @@ HAVE_AND = {"changes": b"", "have": NO_HAVE}
         pytest.param(HAVE_AND | {"/etc/passwd": b""}, id="a path from the root"),
         pytest.param({"changes": b"", "have": b""}, id="an empty have-list"),
         pytest.param({"changes": b"", "have": NO_HAVE + NO_HAVE}, id="two have-lists"),
-        pytest.param({"changes": b"", "have": block(msgspec.msgpack.encode([(b"c" * 15, b"h" * 8)]))}, id="a short case id"),
-        pytest.param({"changes": b"", "have": block(msgspec.msgpack.encode([(b"c" * 16, b"h" * 9)]))}, id="a long head"),
-        pytest.param({"changes": b"", "have": block(msgspec.msgpack.encode([(b"c" * 16, b"")]))}, id="no head"),
+        pytest.param({"changes": b"", "have": listed((b"c" * 15, b"h" * 8))}, id="a short case id"),
+        pytest.param({"changes": b"", "have": listed((b"c" * 16, b"h" * 9))}, id="a long head"),
+        pytest.param({"changes": b"", "have": listed((b"c" * 16, b"i" * 8 + b"h" * 8))}, id="heads not sorted"),
+        pytest.param({"changes": b"", "have": listed((b"c" * 16, b""))}, id="no head"),
+        pytest.param({"changes": b"", "have": listed((b"c" * 16, b"h" * 8))}, id="another digest"),
+        pytest.param({"changes": b"", "have": listed((b"c" * 16, b"h" * 8), (b"c" * 16, b"i" * 8))}, id="a case twice"),
+        pytest.param({"changes": b"", "have": headed(EMPTY, bytes(15) + b"1")}, id="another digest than the base's"),
+        pytest.param({"changes": b"", "have": headed(b"b" * 15)}, id="a short base"),
+        pytest.param({"changes": b"", "have": headed(b"", b"d" * 17)}, id="a long digest"),
+        pytest.param({"changes": b"", "have": headed(b"", EMPTY, b"k" * 8)}, id="a short digest"),
         pytest.param({"changes": b"", "have": block(b"\xc1")}, id="no MessagePack"),
         pytest.param({"changes": b"\0\0\0\0", "have": NO_HAVE}, id="an empty block"),
         pytest.param({"changes": b"\0\0\0\x09abc", "have": NO_HAVE}, id="a short block"),
@@ -157,6 +175,15 @@ HAVE_AND = {"changes": b"", "have": NO_HAVE}
         pytest.param({"changes": block(msgspec.msgpack.encode([["a", "b"]])), "have": NO_HAVE}, id="text for bytes"),
         pytest.param(HAVE_AND | {"directory": b"x"}, id="no directory"),
         pytest.param(HAVE_AND | {"directory": b""}, id="an empty directory"),
+        pytest.param({"directory": b"x"} | HAVE_AND, id="no directory, in its place"),
+        pytest.param({"rules": b"x"} | HAVE_AND, id="no rules"),
+        pytest.param(HAVE_AND | {"lacks": block(b"\xc1")}, id="no list of what is missing"),
+        pytest.param(HAVE_AND | {"lacks": block(msgspec.msgpack.encode([(b"c" * 15, b"s" * 32)]))}, id="a short case id among the missing"),
+        pytest.param(HAVE_AND | {"lacks": block(msgspec.msgpack.encode([(b"c" * 16, b"s" * 33)]))}, id="a long hash among the missing"),
+        pytest.param(HAVE_AND | {"blob:": b"x"}, id="a content without a hash"),
+        pytest.param(HAVE_AND | {"blob:" + "0" * 64: b"x"}, id="a content of another hash"),
+        pytest.param(HAVE_AND | {"blob:" + sha256(b"x").hexdigest().upper(): b"x"}, id="a hash in capitals"),
+        pytest.param(HAVE_AND | {"blob:../" + sha256(b"x").hexdigest(): b"x"}, id="a path before a hash"),
     ],
 )
 def test_wrong_parts(village: Computer, town: Computer, parts: dict[str, bytes]) -> None:

@@ -1,6 +1,7 @@
 """The directory: only the county signs it, it never goes back, and it says who may send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -8,11 +9,11 @@ import pytest
 from desktop.domain.refused import Refused
 from desktop.exchange import directory as directories
 from desktop.exchange import keys, sending
-from desktop.exchange.bundle import BundleDamaged
 from desktop.exchange.device import NotEnrolled, UnknownStation, station_with
 from desktop.exchange.directory import Content, Device, Directory, ForkedDirectory, Signed, Station, UntrustedDirectory
+from desktop.exchange.envelope import BundleDamaged
 from desktop.exchange.receiving import RevokedSender, UnknownSender
-from desktop.exchange.sending import NoReceiver, SendsToItself
+from desktop.exchange.sending import NoReceiver
 from desktop.store.database import Database
 from tests.exchange.computers import NO_HAVE, Computer, forged, next_directory
 from tests.exchange.offices import AT, County
@@ -23,7 +24,7 @@ Start = Callable[[str], Computer]
 
 def with_directory(sender: Computer, receiver: Computer, signed: Signed, **other: object) -> bytes:
     """A bundle that carries a directory."""
-    parts = {"changes": b"", "have": NO_HAVE, "directory": msgspec.msgpack.encode(signed)}
+    parts = {"directory": msgspec.msgpack.encode(signed), "changes": b"", "have": NO_HAVE}
     return forged(sender, receiver, parts, **other)
 
 
@@ -107,8 +108,8 @@ def test_nothing_is_sent_to_a_revoked_computer(county: County, village: Computer
         town.export(village)
 
 
-def test_nobody_sends_to_himself(town: Computer) -> None:
-    with pytest.raises(SendsToItself):
+def test_one_computer_alone_sends_nothing_to_its_own_office(town: Computer) -> None:
+    with pytest.raises(NoReceiver):
         town.export(town)
 
 
@@ -193,7 +194,7 @@ def test_a_station_without_a_computer(county: County, town: Computer) -> None:
     content = directories.with_member(county.directory.content, empty, [])
     adopt(town, county, directories.sign(content, county.root_seed))
     with pytest.raises(NoReceiver, match="新村"):
-        sending.export(town.database, town.me, empty, AT)
+        next(sending.drafts(town.database, town.me, empty, AT))
 
 
 def test_the_same_tree(county: County) -> None:
@@ -214,12 +215,46 @@ def test_the_same_tree(county: County) -> None:
     assert not there.same_tree(newer(devices=(first, msgspec.structs.replace(device, station="v2"), *others)))
 
 
-def test_a_second_computer_sends_and_receives_for_its_office(county: County, village: Computer, town: Computer) -> None:
-    second = keys.DeviceKeys(b"n" * 32, county.seats["v3"].keys.identity)
-    public = keys.public(second)
-    content = directories.with_member(county.directory.content, county.seats["v1"].me.station, [Device(public.device, "v1", public, 1)])
-    adopt(town, county, directories.sign(content, county.root_seed))
-    adopt(village, county, directories.sign(content, county.root_seed))
+@pytest.fixture
+def second(county: County, village: Computer, town: Computer, tmp_path: Path) -> Iterator[Computer]:
+    """Another computer of the village, which all three know."""
+    private = keys.generate()
+    public = keys.public(private)
+    seat = county.seats["v1"]
+    content = directories.with_member(county.directory.content, seat.me.station, [Device(public.device, "v1", public, 1)])
+    signed = directories.sign(content, county.root_seed)
+    with seat.open(tmp_path / "second.db") as database:
+        me = seat.me._replace(device=public.device, keys=private)
+        found = Computer(seat._replace(me=me, keys=private), database)
+        for one in (village, town, found):
+            adopt(one, county, signed)
+        yield found
+
+
+def test_a_second_computer_sends_and_receives_for_its_office(county: County, village: Computer, town: Computer, second: Computer) -> None:
     assert [device.block for device in town.me.directory.devices_of("v1")] == [0, 1]
-    assert directories.free_block(content, "v1") == 2
-    assert town.me.directory.wrote_below(public.device, "town1")
+    assert directories.free_block(second.me.directory.content, "v1") == 2
+    assert town.me.directory.wrote_below(second.me.device, "town1")
+    case, other = village.register(1), second.register(2)
+    town.take_in(village.export(town))
+    town.take_in(second.export(town))
+    second.take_in(village.export(second))
+    assert second.load(case).summary == town.load(other).summary == "起因"
+    reply = town.export(village)
+    for one in (village, second):
+        one.take_in(reply)  # encrypted to both
+    assert village.load(other) == second.load(other)
+
+
+def test_a_revoked_second_computer_is_left_out(county: County, village: Computer, town: Computer, second: Computer) -> None:
+    case = second.register()
+    village.take_in(second.export(village))
+    number = county.directory.number + 2
+    content = msgspec.structs.replace(directories.without(second.me.directory.content, second.me.device), number=number)
+    for one in (village, town):
+        adopt(one, county, directories.sign(content, county.root_seed))
+    refused(town, second.export(town), RevokedSender)
+    town.take_in(village.export(town))
+    assert town.load(case).summary == "起因"
+    with pytest.raises(Refused):
+        second.opened(town.export(village))

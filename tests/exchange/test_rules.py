@@ -34,7 +34,7 @@ def signed(value: object) -> Rules:
 
 
 def test_the_newest_number_counts(database: Database) -> None:
-    assert rules.newest(database) is rules.in_force(database) is None
+    assert (rules.newest(database), rules.in_force(database)) == (None, None)
     for one, taken in ((issued(2, "二"), True), (issued(1, "一"), False), (issued(2, "二"), False), (issued(5, "五"), True)):
         assert rules.adopt(database, rules.verified(one.body, one.signature, ROOT)) is taken
     newest, content = rules.newest(database), rules.in_force(database)

@@ -1,20 +1,21 @@
 """What goes to whom: a receiver's bundle says nothing of the cases that it may not see, not even by its size."""
 
 from collections.abc import Callable
+from io import BytesIO
 
-import msgspec
-
-from desktop.exchange import selection, sending
-from desktop.exchange.selection import Selection
-from tests.exchange.computers import Computer
-from tests.exchange.offices import AT
+from desktop.exchange import have_list
+from desktop.exchange.bundle import Part, Section
+from desktop.exchange.have_list import Head
+from tests.exchange.computers import BOOKS, Computer, Read, read, written
+from tests.store.dump import dump
 
 Start = Callable[[str], Computer]
 
 
-def selected(sender: Computer, receiver: Computer) -> Selection:
-    me, to = sender.me, receiver.me
-    return selection.select(sender.database, me.directory, me.station.id, to.station.id, to.device)
+def selected(sender: Computer, receiver: Computer) -> Read:
+    """What a bundle would carry now."""
+    (sent,) = written(sender.database, sender.me, receiver.me.station, logged=False)
+    return read(sent.data, receiver.seat.keys)
 
 
 def test_a_case_that_the_receiver_may_not_see_leaves_no_trace(computer: Start) -> None:
@@ -23,7 +24,7 @@ def test_a_case_that_the_receiver_may_not_see_leaves_no_trace(computer: Start) -
     town.take_in(village.export(town))
     county.take_in(town.export(county))
     before, plain = selected(county, other), other.plain(county.export(other))
-    assert (before.changes, before.cases, before.have) == ([], frozenset(), {})
+    assert (before.changes, before.have) == ([], {})
     village.register(2, "另一起" * 100)
     town.take_in(village.export(town))
     county.take_in(town.export(county))
@@ -84,17 +85,97 @@ def test_parents_stand_before_children(computer: Start) -> None:
     assert names[-1] == history[0]
 
 
-def test_sending_changes_nothing(computer: Start) -> None:
+def test_sending_changes_nothing_but_the_books(computer: Start) -> None:
     village, town = computer("v1"), computer("town1")
     village.register()
-    writes = village.database.connection.total_changes
-    sending.export(village.database, village.me, town.me.station, AT)
-    assert village.database.connection.total_changes == writes
+    before = dump(village.database, without=BOOKS)
+    first, second = (town.opened(village.export(town)) for _ in range(2))
+    assert dump(village.database, without=BOOKS) == before
+    assert (first.changes, first.have) == (second.changes, second.have)
+
+
+def test_books_that_are_lost_are_written_anew(computer: Start) -> None:
+    """They follow from the changes, the directory and the have-lists that came."""
+    village, town = computer("v1"), computer("town1")
+    case = village.register()
+    town.take_in(village.export(town))
+    village.take_in(town.export(village))
+    village.save(case, place="村口")
+    expected = selected(village, town)
+    village.database.connection.execute("UPDATE shares SET ours = '', state = 0")
+    village.database.connection.execute("UPDATE links SET seen = 0, ours = ?", (bytes(16),))
+    assert selected(village, town) == expected
+
+
+# --- contents ----------------------------------------------------------------------------------------------------------------------------
+
+
+def contents(found: Read) -> list[bytes]:
+    return [data for name, data in found.parts.items() if name.startswith("blob:")]
+
+
+def test_a_content_goes_with_the_change_that_names_it_and_not_again(computer: Start) -> None:
+    village, town = computer("v1"), computer("town1")
+    village.attach(village.register(), b"photo")
+    assert contents(selected(village, town)) == [b"photo"]
+    town.take_in(village.export(town))
+    assert contents(selected(village, town)) == [b"photo"]
+    village.take_in(town.export(village))
+    assert contents(selected(village, town)) == []
+
+
+def test_a_content_that_got_lost_is_asked_for(computer: Start) -> None:
+    village, town = computer("v1"), computer("town1")
+    village.attach(village.attach(village.register(), b"a" * 700_000), b"b" * 700_000)
+    first, *_ = bundles = written(village.database, village.me, town.me.station, 1_800_000)
+    assert [len(contents(town.opened(sent.data))) for sent in bundles] == [1, 1]
+    town.take_in(first.data)
+    asked = selected(town, village)
+    assert "lacks" in asked.parts
+    village.take_in(town.export(village))
+    found = selected(village, town)
+    assert (found.changes, len(contents(found))) == ([], 1)
+    town.take_in(village.export(town))
+    assert "lacks" not in selected(town, village).parts
+    assert len(town.database.connection.execute("SELECT 1 FROM blobs").fetchall()) == 2
+
+
+def test_a_content_that_the_receiver_may_not_see_is_not_sent_though_it_asks(computer: Start) -> None:
+    county, town = computer("county"), computer("town2")
+    case = county.attach(county.save(county.register(), assigned=("v3",)), b"before")
+    town.take_in(county.export(town))
+    case = county.attach(county.save(case, assigned=()), b"secret")
+    digest = bytes.fromhex(case.attachments[-1].sha256)
+    with county.database.atomic():
+        (link,) = county.database.connection.execute("SELECT key FROM links WHERE device = ?", (town.me.device,)).fetchone()
+        county.database.connection.execute("INSERT INTO wanted VALUES (?, ?, ?)", (link, bytes.fromhex(case.id), digest))
+    assert b"secret" not in contents(selected(county, town))
+
+
+# --- the part `have` ---------------------------------------------------------------------------------------------------------------------
+
+
+def section(data: bytes) -> Section:
+    return Section(Part("have", len(data), b""), BytesIO(data).read)
 
 
 def test_a_have_list_is_packed_and_unpacked() -> None:
-    have = {b"b" * 16: (b"1" * 8, b"2" * 8), b"a" * 16: (b"3" * 8,)}
-    packed = selection.pack_have(have)
-    assert selection.unpack_have(packed) == have
-    assert msgspec.msgpack.decode(packed)[0][0] == b"a" * 16
-    assert len(packed) < 70
+    entries = [(b"a" * 16, b"3" * 8), (b"b" * 16, b"1" * 8 + b"2" * 8), (b"c" * 16, b"")]
+    head = Head(b"b" * 16, b"d" * 16, (b"k" * 16,))
+    packed = b"".join(have_list.pack(head, entries))
+    arrived = have_list.read(section(packed))
+    assert (arrived.head, list(arrived.entries)) == (head, entries)
+    assert len(packed) < 140
+
+
+def test_a_digest_follows_one_entry_without_the_others() -> None:
+    def digest(*entries: tuple[bytes, bytes]) -> bytes:
+        total = have_list.EMPTY
+        for uuid, heads in entries:
+            total = have_list.moved(total, uuid, b"", heads)
+        return total
+
+    one, other = (b"a" * 16, b"1" * 8), (b"b" * 16, b"2" * 8)
+    assert digest(one, other) == digest(other, one) != digest(one)
+    assert have_list.moved(digest(one, other), *other, b"") == digest(one)
+    assert have_list.moved(digest(one), one[0], one[1], b"3" * 8) == digest((one[0], b"3" * 8))

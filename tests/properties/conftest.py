@@ -7,5 +7,5 @@ from tests.exchange.offices import County, found
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    """Six enrolled offices."""
-    return found(tmp_path_factory.mktemp("county"))
+    """Six enrolled offices, two of them with a second computer."""
+    return found(tmp_path_factory.mktemp("county"), second=True)

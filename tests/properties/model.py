@@ -106,20 +106,20 @@ class Tree:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What travels: the changes, and the sender's have-list. `id` names the bundle."""
+    """What travels: the changes, and the have-list of its sender, which is named as the computer. `id` names the bundle."""
 
     id: bytes
     sender: str
-    receiver: str
     changes: tuple[Change, ...]
     have: Have
 
 
 @dataclass
 class Device:
-    """The one computer of a station, named as the station."""
+    """A computer of a station. A copy of it bears its name."""
 
     name: str
+    station: str
     tree: Tree
     cases: dict[str, History] = field(default_factory=dict)
     waiting: History = field(default_factory=dict)
@@ -151,29 +151,32 @@ class Device:
         Not in `shared/protocol/model.py`: there, what a village wrote is stuck where the township left the case and then lost it.
         """
         history = self.cases[case]
-        written_here = {i for i, change in history.items() if self.name in self.tree.up(change.station)}
-        return ancestors(history, written_here) if to in self.tree.up(self.name) else set()
+        written_here = {i for i, change in history.items() if self.station in self.tree.up(change.station)}
+        return ancestors(history, written_here) if to in self.tree.up(self.station) else set()
 
-    def have_list(self, to: str) -> Have:
-        """The heads of what this device holds of each case, as far as the receiver may see it or has shown that it holds it."""
+    def have_list(self, to: str, station: str) -> Have:
+        """The heads of what this computer holds of each case, as far as the station may see it or its computer `to` has shown to hold it."""
         have = {}
         for case, history in self.cases.items():
-            may = self.entitled(case, to) | ancestors(history, self.peer_have.get(to, {}).get(case, ()))
+            may = self.entitled(case, station) | ancestors(history, self.peer_have.get(to, {}).get(case, ()))
             if may:
                 have[case] = heads(part(history, may))
         return have
 
-    def export(self, to: str) -> Bundle:
-        """Everything that the receiver may see and, by its last have-list, does not hold. Sending changes nothing here."""
+    def lacks(self, to: str, station: str) -> set[bytes]:
+        """Everything that the computer `to` of the station may see and, by its last have-list, does not hold."""
         have = self.peer_have.get(to, {})
-        out: list[Change] = []
+        found: set[bytes] = set()
         for case, history in self.cases.items():
-            may = self.entitled(case, to)
-            if to not in self.tree.audience(history) and case not in have:
-                may &= self.must_get_up(case, to)
-            missing = may - ancestors(history, have.get(case, ()))
-            out += [history[i] for i in missing]
-        return Bundle(b"", self.name, to, tuple(out), self.have_list(to))
+            may = self.entitled(case, station)
+            if station not in self.tree.audience(history) and case not in have:
+                may &= self.must_get_up(case, station)
+            found |= may - ancestors(history, have.get(case, ()))
+        return found
+
+    def confirm(self, to: str, have: Have) -> None:
+        """A receipt code was typed in: the computer `to` holds this."""
+        self.peer_have.setdefault(to, {}).update(have)
 
     def receive(self, bundle: Bundle) -> None:
         """Take in a bundle: late, twice, out of order or after a loss, it does no harm and nothing is lost.
@@ -183,7 +186,7 @@ class Device:
         if bundle.id in self.taken:
             return
         self.taken.add(bundle.id)
-        self.peer_have[bundle.sender] = bundle.have
+        self.peer_have[bundle.sender] = dict(bundle.have)
         self.waiting.update({change.id: change for change in bundle.changes})
         progress = True
         while progress:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange import audience, receiving, selection, sending
-from desktop.exchange.bundle import Opened
-from desktop.exchange.device import Member
-from desktop.exchange.directory import Directory, Station
-from desktop.exchange.selection import HaveList
-from desktop.exchange.sending import Outgoing
+from desktop.exchange import audience, books, have_list, sending, standing
+from desktop.exchange.books import Link
+from desktop.exchange.directory import Directory
+from desktop.exchange.have_list import EMPTY, Arrived, Head
+from desktop.exchange.sending import Draft
 from desktop.store import fold
 from desktop.store.database import Database
 from desktop.store.history import History, Mask, edits_of
@@ -21,30 +20,31 @@ from tests.exchange.offices import County
 from tests.properties.promises import run
 from tests.properties.world import Step, World
 
-right_export = sending.export
-right_store_have = receiving._store_have
+right_note_sent = sending.note_sent
+right_note_shown = books.note_shown
 
 
-def sent_is_received(database: Database, me: Member, to: Station, at: str) -> Outgoing:
+def sent_is_received(database: Database, draft: Draft, digest: bytes, name: str, size: int) -> None:
     """Naive: what was sent counts as received."""
-    outgoing = right_export(database, me, to, at)
-    device = me.directory.devices_of(to.id)[0].id
-    chosen = selection.select(database, me.directory, me.station.id, to.id, device)
-    known = selection.have_of(database, device)
-    for row in selection._rows(database):
-        if row.uuid in chosen.cases:
-            known[row.uuid] = selection._prefixes(row.heads)
-    columns = (device, selection.pack_have(known), me.directory.number, at)
+    right_note_sent(database, draft, digest, name, size)
     with database.atomic():
-        database.connection.execute("INSERT OR REPLACE INTO peers (device, have, directory, at) VALUES (?, ?, ?, ?)", columns)
-    return outgoing
+        link = books.link_to(database, draft.link.device)
+        total = link.theirs
+        for uuid, heads in draft.held:
+            total = books.set_theirs(database, link, uuid, heads, total)
+        database.connection.execute("UPDATE links SET theirs = ? WHERE key = ?", (total, link.key))
 
 
-def have_only_grows(database: Database, opened: Opened, have: HaveList, at: str) -> None:
+def have_only_grows(database: Database, link: Link, arrived: Arrived) -> None:
     """Naive: a have-list is merged into what was known, so a restored computer is thought to hold what it lost."""
-    before = selection.have_of(database, opened.manifest.sender)
-    merged = {case: tuple(sorted({*before.get(case, ()), *have.get(case, ())})) for case in {**before, **have}}
-    right_store_have(database, opened, merged, at)
+    merged = dict(database.connection.execute("SELECT uuid, theirs FROM shares WHERE link = ? AND theirs <> ''", (link.key,)).fetchall())
+    for uuid, heads in arrived.entries:
+        known = have_list.split_heads(merged.get(uuid, b""))
+        merged[uuid] = have_list.join_heads({*known, *have_list.split_heads(heads)})
+    total = EMPTY
+    for uuid, heads in merged.items():
+        total = have_list.moved(total, uuid, b"", heads)
+    right_note_shown(database, link, Arrived(Head(b"", total, arrived.head.known), iter(merged.items())))
 
 
 def left_gets_nothing(history: History, station: str, directory: Directory) -> Mask:
@@ -82,10 +82,10 @@ def a_gap_is_for_good(history: History, sender: str, station: str, directory: Di
 UP = ("v1", "town1")
 
 NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
-    "sent is received": (sending, "export", sent_is_received, [("send", UP), ("sync", UP)], "town1 lacks what v1 had for it"),
+    "sent is received": (sending, "note_sent", sent_is_received, [("send", UP), ("sync", UP)], "town1 lacks what v1 had for it"),
     "have-list only grows": (
-        receiving,
-        "_store_have",
+        books,
+        "note_shown",
         have_only_grows,
         [("sync", UP), ("backup", "town1"), ("edit", "town1", 0, "place"), ("sync", ("town1", "county")), ("restore", "town1")],
         "town1 differs from the county",
@@ -122,7 +122,7 @@ NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
         "v3 does not know that it left",
     ),
     "a gap is for good": (
-        selection,
+        standing,
         "_must_get_up",
         a_gap_is_for_good,
         [("hand over", "v1", 0, "town2")],

@@ -13,6 +13,7 @@ from desktop.domain.course import IllegalStep
 from desktop.domain.session import Session
 from desktop.exchange import directory as directories
 from desktop.services import cases, conflicts, field_words
+from desktop.services.access import NotOurs
 from desktop.services.conflicts import ChangedMeanwhile, Conflict, NoSuchVersion, UnknownField, Written
 from desktop.services.desk import Desk
 from desktop.services.field_words import NotReadable, OnlyChoice
@@ -358,6 +359,17 @@ def test_what_came_in_meanwhile_is_looked_at_first(desk: Desk) -> None:
     _refused(desk, seen, ChangedMeanwhile, lambda: conflicts.settle(desk, seen.id, old, 0))
     conflicts.settle(desk, seen.id, only(desk, seen), 2)
     _refused(desk, seen, NothingInDoubt, lambda: conflicts.settle_as_recommended(desk, seen.id, [old]))
+
+
+def test_who_left_the_case_settles_nothing_in_it(acquainted: Offices) -> None:
+    case = registered(acquainted[STONE])
+    _hear(acquainted[WILLOW], acquainted[STONE], case)
+    seen = cases.load(acquainted[WILLOW], case.id)
+    for place in ("东", "西"):
+        casebook.commit(acquainted[WILLOW].database, seen, replace(seen, place=place), acquainted[WILLOW].author())
+    conflict = only(acquainted[WILLOW], case)
+    assert conflicts.cases_in_doubt(acquainted[WILLOW]) == []
+    _refused(acquainted[WILLOW], case, NotOurs, lambda: conflicts.settle(acquainted[WILLOW], case.id, conflict, 0))
 
 
 def test_law_holds_here_too(desk: Desk) -> None:

@@ -20,11 +20,12 @@ def computer(desk: Desk, code: str) -> Computer:
 
 
 def test_everybody_is_listed(offices: dict[str, Desk]) -> None:
-    found = directory.devices(offices[TOWN])
+    found = directory.devices(offices[COUNTY])
     places = [(one.code, one.office, one.level, one.parent) for one in found]
     assert places == [(code, place.name, place.level, place.above) for code, place in TREE.items()]
     assert len({one.fingerprint for one in found}) == 4
-    assert [one.this_one for one in found] == [code == TOWN for code in TREE]
+    assert [one.this_one for one in found] == [code == COUNTY for code in TREE]
+    assert [one.code for one in directory.devices(offices[TOWN])] == [COUNTY, TOWN]  # what it was told when it joined
     assert {(one.block, one.revoked, one.last_heard) for one in found} == {(0, False, None)}
 
 

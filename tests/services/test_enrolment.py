@@ -159,11 +159,11 @@ def test_an_approval_whose_directory_somebody_changed(offices: dict[str, Desk], 
 # --- another computer of an office -----------------------------------------------------------------------------------------------------
 
 
-def _another(county: Desk, of: str, new: Desk, place: Path, **other: str) -> str:
+def _another(county: Desk, of: str, new: Desk, place: Path, replaces: str | None = None) -> str:
     """Set the new desk up as another computer of the office with the code; returns its fingerprint in the list."""
     enrolment.request(new, place / "另", joins=of)
     assert enrolment.read_request(place / "另").joins == of
-    approved = enrolment.approve(county, place / "另", of, "", place / "准", passphrase=PASSWORD, another=True, **other)
+    approved = enrolment.approve(county, place / "另", of, "", place / "准", passphrase=PASSWORD, another=True, replaces=replaces)
     assert approved.code == enrolment.accept(new, place / "准").code == of
     return next(one.fingerprint for one in directory.devices(new) if one.this_one)
 

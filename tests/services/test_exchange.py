@@ -8,17 +8,20 @@ import pytest
 
 from desktop.domain.case_file import write_case
 from desktop.domain.refused import Refused
-from desktop.exchange import keys
-from desktop.exchange.bundle import MAX_FILE, Address, BundleDamaged, Contents, NotForUs, write
+from desktop.exchange import have_list, keys
+from desktop.exchange.bundle import MAX_FILE, Address, Contents, write
 from desktop.exchange.device import UnknownStation
+from desktop.exchange.envelope import BundleDamaged, NotForUs
+from desktop.exchange.have_list import EMPTY, Head
 from desktop.exchange.receiving import UnknownSender
-from desktop.exchange.sending import SendsToItself
+from desktop.exchange.sending import NoReceiver
 from desktop.services import cases, conflicts, enrolment, exchange, handover, past
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
 from desktop.services.exchange import TakenIn, TooLarge
 from desktop.store.files import CannotWrite
 from tests.domain.samples import PATHS, document
+from tests.exchange.computers import BOOKS
 from tests.services.offices import COUNTY, PASSWORD, STONE, TOWN, WILLOW, new_office
 from tests.store.dump import dump
 
@@ -26,7 +29,7 @@ Offices = dict[str, Desk]
 
 
 def _carry(offices: Offices, sender: str, receiver: str, stick: Path) -> TakenIn:
-    return exchange.take_in(offices[receiver], exchange.export(offices[sender], receiver, stick).path)
+    return exchange.take_in(offices[receiver], exchange.export(offices[sender], receiver, stick).paths[0])
 
 
 def _all(desk: Desk) -> dict[str, object]:
@@ -39,8 +42,8 @@ def test_the_county_sees_the_same_cases(offices: Offices, tmp_path: Path) -> Non
         cases.register_files(offices[code], [PATHS[number] for number in numbers])
         done = exchange.export(offices[code], TOWN, tmp_path)
         assert (done.receiver, done.cases, done.changes) == ("青石镇综治中心", len(numbers), len(numbers))
-        assert done.path.stat().st_size == done.size
-        taken = exchange.take_in(offices[TOWN], done.path)
+        assert done.paths[0].stat().st_size == done.size
+        taken = exchange.take_in(offices[TOWN], done.paths[0])
         assert (taken.changes, taken.waiting, taken.already_known, len(taken.new_cases)) == (len(numbers), 0, False, len(numbers))
     taken = _carry(offices, TOWN, COUNTY, tmp_path)
     assert (taken.sender, taken.changes) == ("青石镇综治中心", 5)
@@ -64,13 +67,13 @@ def test_a_lost_stick_is_made_good_by_the_next(offices: Offices, tmp_path: Path)
     taken = _carry(offices, STONE, TOWN, tmp_path)
     assert taken.changes == lost.changes + 1
     assert _all(offices[TOWN]) == _all(offices[STONE])
-    late = exchange.take_in(offices[TOWN], lost.path)
+    late = exchange.take_in(offices[TOWN], lost.paths[0])
     assert (late.changes, late.cases, late.already_known) == (0, [], False)
 
 
 def test_twice_is_once(offices: Offices, tmp_path: Path) -> None:
     cases.register_files(offices[STONE], [PATHS["01"]])
-    path = exchange.export(offices[STONE], TOWN, tmp_path).path
+    path = exchange.export(offices[STONE], TOWN, tmp_path).paths[0]
     exchange.take_in(offices[TOWN], path)
     before = dump(offices[TOWN].database, without=("bundles",))
     again = exchange.take_in(offices[TOWN], path)
@@ -112,7 +115,10 @@ def test_what_two_offices_wrote_stands_side_by_side(offices: Offices, tmp_path: 
     for code in (STONE, TOWN):
         (conflict,) = conflicts.conflicts(offices[code], registered.id)
         assert conflict.label == "发生地点"
-        assert {(version.written[0].office, version.text) for version in conflict.versions} == {("石桥村", "田埂东"), ("青石镇综治中心", "田埂西")}
+        assert {(version.written[0].office, version.text) for version in conflict.versions} == {
+            ("石桥村", "田埂东"),
+            ("青石镇综治中心", "田埂西"),
+        }
     assert _all(offices[STONE]) == _all(offices[TOWN])
 
 
@@ -130,7 +136,7 @@ def _refused(desk: Desk, path: Path, kind: type[Refused]) -> None:
 def bundle(offices: Offices, tmp_path: Path) -> Path:
     """A good bundle from 石桥村 to 青石镇."""
     cases.register_files(offices[STONE], [PATHS["03"], PATHS["05"]])
-    return exchange.export(offices[STONE], TOWN, tmp_path).path
+    return exchange.export(offices[STONE], TOWN, tmp_path).paths[0]
 
 
 def test_a_cut_bundle_is_refused(offices: Offices, bundle: Path) -> None:
@@ -165,7 +171,7 @@ def test_a_bundle_from_an_office_that_the_county_never_approved_is_refused(offic
         enrolment.request(town, tmp_path / "申请")
         enrolment.approve(other, tmp_path / "申请", "1", "县", tmp_path / "批准", passphrase=PASSWORD)
         cases.register_files(other, [PATHS["01"]])
-        path = exchange.export(other, "1", tmp_path).path
+        path = exchange.export(other, "1", tmp_path).paths[0]
     _refused(town, path, Refused)
 
 
@@ -173,12 +179,13 @@ def test_a_bundle_from_an_unknown_computer_is_refused(offices: Offices, tmp_path
     """A village of our county that the township's directory does not know yet, in a bundle that brings no directory along."""
     town = offices[TOWN].member()
     stranger = keys.generate()
-    address = Address(
-        keys.public(stranger).device, offices[STONE].office.id, town.station.id, (town.device,), "2026-03-02T09:30:00+08:00", 1
-    )
-    data = write(address, Contents([], {}, None), stranger.seed, [keys.public(town.keys).recipient])
+    sender, receiver = keys.public(stranger).device, keys.public(town.keys).recipient
+    address = Address(sender, offices[STONE].office.id, town.station.id, (town.device,), "2026-03-02T09:30:00+08:00", 1)
+    head = Head(b"", EMPTY, ())
+    contents = Contents({"changes": [], "have": list(have_list.pack(head, []))}, 0, [])
     path = tmp_path / "陌生.fqb"
-    path.write_bytes(data)
+    with path.open("wb") as file:
+        write(address, contents, str.encode, stranger.seed, [receiver], file)
     _refused(offices[TOWN], path, UnknownSender)
 
 
@@ -197,17 +204,17 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(offices: Offices, tmp_
 
 
 def test_two_exports_in_one_second_are_two_files(offices: Offices, tmp_path: Path) -> None:
-    paths = {exchange.export(offices[STONE], TOWN, tmp_path).path for _ in range(3)}
+    paths = {exchange.export(offices[STONE], TOWN, tmp_path).paths[0] for _ in range(3)}
     assert len(paths) == 3
 
 
 def test_an_export_makes_its_folder_but_not_the_folders_above(offices: Offices, tmp_path: Path) -> None:
-    assert exchange.export(offices[STONE], TOWN, tmp_path / "交 换").path.parent.name == "交 换"
+    assert exchange.export(offices[STONE], TOWN, tmp_path / "交 换").paths[0].parent.name == "交 换"
     with pytest.raises(CannotWrite, match=r"。$"):
         exchange.export(offices[STONE], TOWN, tmp_path / "没有" / "更没有")
 
 
-@pytest.mark.parametrize(("to", "kind"), [(STONE, SendsToItself), ("999", UnknownStation), ("", UnknownStation)])
+@pytest.mark.parametrize(("to", "kind"), [(STONE, NoReceiver), ("999", UnknownStation), ("", UnknownStation)])
 def test_nobody_to_export_to(offices: Offices, tmp_path: Path, to: str, kind: type[Refused]) -> None:
     folder = tmp_path / "U盘"
     folder.mkdir()
@@ -223,11 +230,12 @@ def test_a_full_stick_keeps_nothing_of_the_bundle(offices: Offices, tmp_path: Pa
     cases.register_files(offices[STONE], [PATHS["03"]])
     folder = tmp_path / "U盘"
     folder.mkdir()
-    before = dump(offices[STONE].database)
+    before = dump(offices[STONE].database, without=BOOKS)
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises(CannotWrite, match="磁盘已满"):
             exchange.export(offices[STONE], TOWN, folder)
     assert list(folder.iterdir()) == []
-    assert dump(offices[STONE].database) == before
+    assert dump(offices[STONE].database, without=BOOKS) == before
+    assert exchange.plan(offices[STONE], TOWN).changes == 1
     assert _carry(offices, STONE, TOWN, folder).changes == 1

@@ -253,3 +253,12 @@ def test_the_root_key_of_another_county(offices: dict[str, Desk], folder: Path, 
 
     with new_office(tmp_path / "别县", "县", "别的县") as other, pytest.raises(WrongRootKey):
         rules.publish(offices[COUNTY], folder, PASSWORD, other.folder / ROOT_KEY_FILE)
+
+
+def test_the_county_s_days_move_a_deadline(offices: dict[str, Desk], folder: Path) -> None:
+    county = offices[COUNTY]
+    case = msgspec.structs.replace(sample("05"), id="", registered_on=date(2030, 12, 2), accepted_on=date(2030, 12, 2))
+    rules.publish(county, folder, PASSWORD)
+    assert last_day(date(2030, 12, 2), 30, working_days(county)) == date(2031, 1, 2)
+    assert last_day(date(2030, 12, 2), 30, is_working_day) == NEW_YEAR
+    assert cases.next_thing(county, cases.load(county, cases.register(county, case).id)) is not None

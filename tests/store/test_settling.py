@@ -235,7 +235,6 @@ def test_the_cases_in_doubt(three: Computers) -> None:
     assert settling.in_doubt(three[0].database) == []
     in_doubt(three)
     assert settling.in_doubt(three[0].database) == [settling.InDoubt(CASE_ID, "", "张三与李四邻里纠纷", 1)]
-    assert settling.in_doubt(three[0].database, 0) == []
 
 
 Step = Callable[[Computers, int, int], object]

@@ -1,6 +1,7 @@
 """A real office in a temporary folder and its window."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from desktop.ui.application import application
 from desktop.ui.ask import Leave
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
+from tests.services.offices import TREE, copied, found_tree, reopened
 from tests.ui.hands import CHEAP, PASSWORD, Answers, Operator, show, take_down
 
 
@@ -55,3 +57,19 @@ def window(qtbot: QtBot, theme: Theme, desk: Desk, answers: Answers) -> Iterator
     answers.leaving = Leave.DROP
     made.release_desk()
     take_down(made)
+
+
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county, a town and two villages, made once."""
+    place = tmp_path_factory.mktemp("tree")
+    found_tree(place)
+    return place
+
+
+@pytest.fixture
+def offices(tree: Path, tmp_path: Path) -> Iterator[dict[str, Desk]]:
+    """The open offices of the tree by code, enrolled, without cases."""
+    folders = copied(tree, tmp_path)
+    with ExitStack() as stack:
+        yield {code: stack.enter_context(reopened(folders[code])) for code in TREE}

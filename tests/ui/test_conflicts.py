@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -218,7 +219,11 @@ def test_the_list_of_cases_in_doubt(qtbot: QtBot, desk: Desk, answers: Answers) 
     box.refresh()
     assert not box.isHidden()
     assert f"{LINES + 2}件" in box.head.text()
+    assert box.cases.text().count("<a ") == LINES
+    box.activateWindow()
+    box.cases.setFocus()
+    QTest.keyClick(box.cases, Qt.Key.Key_Tab)
     assert "另有2件" in box.more.text()
     with qtbot.waitSignal(box.opened) as caught:
-        box._lines[0].click()  # type: ignore[attr-defined]  # a push button
+        QTest.keyClick(box.cases, Qt.Key.Key_Return)
     assert caught.args == [made[-1].id]

@@ -14,11 +14,11 @@ from desktop.ui.ask import Leave
 from desktop.ui.case_page import CasePage
 from desktop.ui.context import Context
 from desktop.ui.doubles import PAIRS, DoublesBox
-from desktop.ui.doubles_line import MERGE, NOT_SAME, OPEN, PART
+from desktop.ui.doubles_line import LOOK, MERGE, NOT_SAME, OPEN, PART
 from desktop.ui.doubles_strip import DoublesStrip
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-from tests.domain.samples import sample
+from tests.domain.samples import PATHS, sample
 from tests.ui.hands import Answers, clipped
 
 FIRST = sample("03")
@@ -42,7 +42,8 @@ def texts(strip: DoublesStrip) -> str:
 
 
 def press(strip: DoublesStrip, text: str, line: int = 0) -> None:
-    next(made for made in strip.lines[line].findChildren(QPushButton) if made.text() == text).click()
+    lines = [*strip.lines, strip.short]
+    next(made for made in lines[line].findChildren(QPushButton) if made.text() == text).click()
 
 
 @pytest.fixture
@@ -158,6 +159,10 @@ def test_no_text_is_clipped(qtbot: QtBot, page: CasePage, window: Window, theme:
     type_parties(page)
     qtbot.waitUntil(lambda: clipped(window) == [])
     assert page.doubles.height() < window.height() / 3
+    if scale > 100:
+        assert page.doubles.short.isVisible()
+        press(page.doubles, LOOK, line=-1)
+        qtbot.waitUntil(lambda: page.doubles.lines[0].isVisible() and clipped(window) == [])
 
 
 @pytest.fixture
@@ -191,3 +196,10 @@ def test_the_box_shows_pairs_until_they_are_answered(qtbot: QtBot, box: DoublesB
     while box.pairs:
         press_in(box, NOT_SAME)
     assert box.isHidden()
+
+
+def test_case_files_that_repeat_a_case_are_told_of(window: Window, desk: Desk, answers: Answers, first: Case) -> None:
+    answers.paths = [PATHS["03"], PATHS["05"]]
+    window.list_page().take_files()
+    assert "登记了 2 件纠纷" in window.list_page().notice.text()
+    assert "可能有 1 对重复登记" in window.list_page().notice.text()

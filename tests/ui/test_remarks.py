@@ -23,7 +23,7 @@ FINDINGS = [
 def test_what_law_forbids_comes_first_and_a_finding_takes_the_place_of_a_doubt() -> None:
     found = remarks(DOUBTS, FINDINGS)
     assert [one.sentence for one in found] == ["不能收费。", "金额可疑。", "日期要改。"]
-    assert head(found) == "请核对（4处，其中1处法律不允许）"
+    assert head(found) == "请核对（3处，其中1处法律不允许）"
     assert notes(found) == {"agreement.clauses[0]": "法律不允许：不能收费。", "amount": "金额可疑。", "agreement.signed_on": "日期要改。"}
 
 

@@ -18,7 +18,7 @@ def test_a_stick_that_comes_and_goes_is_told_once(qtbot: QtBot, tmp_path: Path) 
     sticks.changed.connect(lambda: told.append(tuple(place.name for place in sticks.places)))
     sticks._timer.setInterval(5)
     sticks.start()
-    assert len(sticks.places) == 0
+    assert not list(sticks.places)
     there.append(tmp_path)
     qtbot.waitUntil(lambda: bool(told) and len(told[-1]) == 1)
     assert sticks.places[0].root == tmp_path
@@ -40,7 +40,7 @@ def test_what_stays_the_same_is_no_news(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_a_stick_that_is_gone_has_no_room(tmp_path: Path) -> None:
     gone = place_at(tmp_path / "gone", stick=True)
-    assert has_no_room(gone, 1)
+    assert has_no_room(gone, 1) == "优盘“gone”不在了，请重新插上，或者另选一个。"
 
 
 @pytest.mark.parametrize(

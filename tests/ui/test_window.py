@@ -126,13 +126,17 @@ def test_an_office_joins_and_carries_its_cases_to_the_county(
     page.enrolment.accept()
     assert page.export_button.isEnabled()
     answers.paths = [tmp_path]
+    page.places.choose_folder()
     page.export()
+    qtbot.waitUntil(page.exporting.write_button.isEnabled, timeout=20_000)
+    page.exporting.write()
     assert not page.may_leave()
-    qtbot.waitUntil(lambda: "已导出给易门县综治中心：5 件纠纷" in page.receipt.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "写给易门县综治中心：5 件纠纷" in page.done.text.text(), timeout=20_000)
 
     answers.paths = list(tmp_path.glob("*.fqb"))
-    above.take_in()
-    qtbot.waitUntil(lambda: "5 件纠纷（其中新的 5 件）" in above.receipt.text(), timeout=20_000)
+    above.importing.choose_files()
+    qtbot.waitUntil(lambda: "5 件纠纷" in above.done.text.text(), timeout=20_000)
+    assert "其中新的纠纷 5 件" in above.done.text.text()
     upper.go("disputes")
     assert upper.list_page().count.text() == "共 5 件"
     upper.release_desk()
@@ -143,7 +147,7 @@ def test_a_foreign_file_is_refused_in_words(qtbot: QtBot, window: Window, answer
     page = open_exchange(window)
     (tmp_path / "x.fqb").write_bytes(b"nothing of ours")
     answers.paths = [tmp_path / "x.fqb"]
-    page.take_in()
+    page.importing.choose_files()
     qtbot.waitUntil(lambda: page.notice.text().startswith("✕"))
     assert page.may_leave()
 

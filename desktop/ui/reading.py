@@ -1,0 +1,48 @@
+"""Fields that are only to be read: texts can be selected and copied, lists looked through, and nothing typed."""
+
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+_TURNED_OFF = (QComboBox, QCheckBox, QAbstractSpinBox)
+
+
+class Reading:
+    """Makes the fields of forms readable only, and gives back exactly what it took."""
+
+    def __init__(self) -> None:
+        self._locked: list[QLineEdit | QPlainTextEdit] = []
+        self._off: list[QWidget] = []
+        self._hidden: list[QAbstractButton] = []
+
+    def hold(self, form: QWidget) -> None:
+        """Let nothing be typed in the form: its buttons go, since they only add and take out."""
+        texts: list[QLineEdit | QPlainTextEdit] = [*form.findChildren(QLineEdit), *form.findChildren(QPlainTextEdit)]
+        for text in texts:
+            if not text.isReadOnly():
+                self._lock(text, locked=True)
+                self._locked.append(text)
+        for kind in _TURNED_OFF:
+            for control in form.findChildren(kind):
+                if control.isEnabled():
+                    control.setEnabled(False)
+                    self._off.append(control)
+        for made in form.findChildren(QPushButton):
+            if not made.isHidden():
+                made.hide()
+                self._hidden.append(made)
+
+    def release(self) -> None:
+        """Let everything be typed in again."""
+        for text in self._locked:
+            self._lock(text, locked=False)
+        for control in self._off:
+            control.setEnabled(True)
+        for made in self._hidden:
+            made.show()
+        self._locked, self._off, self._hidden = [], [], []
+
+    def _lock(self, text: QLineEdit | QPlainTextEdit, *, locked: bool) -> None:
+        text.setReadOnly(locked)
+        for action in text.actions():  # the calendar in a date
+            action.setEnabled(not locked)
+        text.setProperty("reading", locked)
+        text.style().polish(text)
