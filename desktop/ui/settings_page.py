@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
+from desktop.domain.refused import Refused
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.directory_box import DirectoryBox
 from desktop.ui.doors import LEVELS, password_fault
@@ -80,10 +81,21 @@ class SettingsPage(Page):
             f"协议书上的名称：{office.mediation_committee}",
             f"代码：{office.code or '还没有登记入网'}",
             f"操作员：{self._context.desk.operator}",
+            *self._this_computer(),
         ]
         self.office.setText("\n".join(lines))
         self.rules.refresh()
         self.directory.refresh()
+
+    def _this_computer(self) -> list[str]:
+        """What names this computer at the county, where it has joined."""
+        from desktop.services import directory
+
+        try:
+            here = [one for one in directory.devices(self._context.desk) if one.this_one]
+        except Refused:
+            return []
+        return [f"本机核对码：{one.fingerprint}{'（已停用，请联系县级单位）' if one.revoked else ''}" for one in here]
 
     def change_password(self) -> None:
         """Change the password of this office."""

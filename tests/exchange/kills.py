@@ -29,7 +29,7 @@ def work(desk: Desk) -> Iterator[None]:
     for path in exchange.bundles_in(desk.folder / ARRIVED):
         exchange.take_in(desk, path)
         yield
-        exchange.export(desk, "county", desk.folder / SENT, limit=1)
+        exchange.export(desk, "县", desk.folder / SENT, limit=1)
         yield
 
 

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from desktop.domain.attachment import Attachment
+import msgspec
+
 from desktop.domain.case import Case
 from desktop.exchange import directory as directories
 from desktop.exchange import keys, rules
 from desktop.services.desk import Desk
 from desktop.store import blobs
-from tests.exchange.computers import Computer, next_directory
+from tests.exchange.computers import Computer, next_directory, paper
 from tests.exchange.offices import AT, County
 
 Start = Callable[[str], Computer]
@@ -19,20 +20,15 @@ Start = Callable[[str], Computer]
 SCANS = (b"%PDF-1.4 first", b"%PDF-1.4 second")
 """Contents of attachments; nobody opens them here."""
 
-NOT_HERE = sha256(b"a scan that has not come yet").digest()
+NOT_HERE = sha256(b"a scan that has not come yet").hexdigest()
 CACHE = ("links", "shares", "told", "missing", "settings")
 """Tables that may be brought up to date although an export did not come about: they follow from the others."""
 
 
-def paper(digest: bytes, position: int = 0, name: str = "证据") -> Attachment:
-    """An attachment with this content."""
-    return Attachment(position=position, name=name, category="证据材料", media="pdf", pages=1, size=14, sha256=digest.hex())
-
-
 def with_papers(computer: Computer, case: Case, *contents: bytes) -> Case:
     """The case with these contents as attachments."""
-    digests = [bytes.fromhex(blobs.put(computer.database, content)) for content in contents]
-    return computer.save(case, attachments=tuple(paper(digest, position) for position, digest in enumerate(digests)))
+    papers = [paper(blobs.put(computer.database, content), len(content)) for content in contents]
+    return computer.save(case, attachments=tuple(msgspec.structs.replace(one, position=position) for position, one in enumerate(papers)))
 
 
 def publish(computer: Computer, county: County) -> None:
@@ -52,7 +48,7 @@ def two_offices(start: Start, county: County) -> tuple[Computer, Computer]:
     town.save(town.load(case), summary="镇上写的")
     case = village.save(case, summary="村里写的", place="村口")
     with_papers(village, case, *SCANS)
-    village.save(village.register(2), attachments=(paper(NOT_HERE),))
+    village.save(village.register(2), attachments=(paper(NOT_HERE, 100),))
     publish(village, county)
     return village, town
 

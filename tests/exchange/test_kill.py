@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pytest
 
@@ -82,7 +82,7 @@ def from_villages(start: Start, county: County) -> Iterator[bytes]:
     yield other.export(town)
     one.save(case, place="村口", summary="又写了一次")
     publish(one, county)
-    yield from written(one.database, one.me, town.me.station, limit=1)
+    yield from (sent.data for sent in written(one.database, one.me, town.me.station, limit=1))
 
 
 class Victim:
@@ -95,7 +95,7 @@ class Victim:
         assert self.server.stdout
         self._asks, self._tells = self.server.stdin, self.server.stdout
 
-    def __enter__(self) -> "Victim":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
