@@ -165,9 +165,10 @@ def test_a_folder_is_imported_and_a_bad_bundle_stops_nothing(run: Run, tmp_path:
     assert "共导入2个交换包，1个没有导入" in again.out
     assert "以前导入过" in again.out
     (stick / "坏的.fqb").unlink()
+    assert run(TOWN, "export", "--to", COUNTY, "-o", stick).code == 0  # what it made itself is for others
     assert run(TOWN, "import", stick).code == 0
     (tmp_path / "空").mkdir()
-    refused(run(TOWN, "import", tmp_path / "空"), "空", "没有交换包")
+    refused(run(TOWN, "import", tmp_path / "空"), "空", "没有给本单位的交换包")
     refused(run(TOWN, "import", stick / "说明.txt"))
 
 

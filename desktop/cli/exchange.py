@@ -1,5 +1,6 @@
 """Commands about the exchange: write and read bundles, look how it stands, settle what is in doubt."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ class NoBundles(Refused):
     """A folder holds nothing to import."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"文件夹“{folder.name}”里没有交换包，请检查U盘是否插好、文件夹是否选对。")
+        super().__init__(f"文件夹“{folder.name}”里没有给本单位的交换包，请检查U盘是否插好、文件夹是否选对。")
 
 
 class NoField(Refused):
@@ -84,8 +85,8 @@ def import_bundles(arguments: Arguments) -> None:
     from desktop.services import exchange
 
     with opened(arguments) as desk:
-        paths = [path for given in arguments.files for path in _bundles(given)]
-        report = exchange.take_in_all(desk, paths)
+        paths = [path for given in arguments.files for path in _bundles(given, desk.office.code)]
+        report = exchange.take_in_all(desk, paths, progress=_progress if sys.stderr.isatty() else None)
     refused, taken = dict(report.refused), dict(report.taken)
     results = [
         {"file": str(path), **({"refused": refused[path]} if path in refused else taken[path]._asdict())} for path in dict.fromkeys(paths)
@@ -96,9 +97,9 @@ def import_bundles(arguments: Arguments) -> None:
         raise SomeRefused(report.refused) if len(results) > 1 else Refused(report.refused[0][1])
 
 
-def _bundles(given: Path) -> list[Path]:
-    """The file, or the bundles in the folder. Raises `NoBundles`."""
-    from desktop.services import exchange
+def _bundles(given: Path, code: str | None) -> list[Path]:
+    """The file, or those bundles in the folder that are for this office. Raises `NoBundles`."""
+    from desktop.services import exchange, watching
 
     try:
         is_folder = given.is_dir()
@@ -106,10 +107,16 @@ def _bundles(given: Path) -> list[Path]:
         is_folder = False
     if not is_folder:
         return [given]
-    found = exchange.bundles_in(given)
-    if not found:
+    found = [path for path in exchange.bundles_in(given) if watching.DONE not in path.relative_to(given).parts]
+    ours = [path for path in found if watching.addressed_to(path.name, code)]  # a stick carries those that this office made, too
+    if not ours:
         raise NoBundles(given)
-    return found
+    return ours
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    """One line for somebody who waits, over the last one."""
+    print(f"\r正在导入 {done + 1}/{total}  {name}", end="" if done + 1 < total else "\n", file=sys.stderr, flush=True)
 
 
 def _summed(taken: int, refused: int) -> list[str]:

@@ -34,7 +34,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     owner: str | None = None
     assigned: tuple[str, ...] = ()
     handover: Handover | None = None
-    same_as: str | None = None
+    same_as: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")] | None = None
     help_note: str | None = None
     closed_on: date | None = None
     extension: Extension | None = None

@@ -6,6 +6,7 @@ office would write them, and on cases that only look alike (tests/domain/test_li
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -76,7 +77,7 @@ class _Shared(NamedTuple):
 
 def gist(case: Case) -> Gist:
     """What is compared of the case."""
-    people = tuple(person(party.name, party.id_number, party.phone) for party in case.parties)
+    people = persons((party.name, party.id_number, party.phone) for party in case.parties)
     return Gist(
         type=case.type,
         registered_on=case.registered_on,
@@ -89,9 +90,14 @@ def gist(case: Case) -> Gist:
     )
 
 
-def person(name: str, number: str | None, phone: str | None) -> Person:
-    """What is compared of a party: an ID number with a capital X, the digits of a telephone number."""
-    return Person(folded(name), id_number.normalized(folded(number or "")), digits(phone or ""))
+def persons(parties: Iterable[tuple[str, str | None, str | None]]) -> tuple[Person, ...]:
+    """What is compared of parties: names, ID numbers with a capital X, the digits of telephone numbers.
+
+    A telephone number that stands with two of them, that of the clerk for instance, tells nothing and is left out.
+    """
+    found = [Person(folded(name), id_number.normalized(folded(number or "")), digits(phone or "")) for name, number, phone in parties]
+    often = Counter(one.phone for one in found)
+    return tuple(one._replace(phone="") if often[one.phone] > 1 else one for one in found)
 
 
 def marks(people: Iterable[Person]) -> frozenset[str]:
@@ -204,6 +210,11 @@ def _who(shared: Sequence[_Shared], ones: Sequence[Person], others: Sequence[Per
 def _differ(shared: Sequence[_Shared], ones: Sequence[Person], others: Sequence[Person]) -> bool:
     """Whether each of the cases names somebody whom the other has not; in a crowd that says nothing."""
     return all(len(shared) < sum(_tells(one.name) for one in people) < _CROWD for people in (ones, others))
+
+
+def are_strangers(one: Gist, people: Sequence[Person], theirs: frozenset[str]) -> bool:
+    """Whether these people, with their marks, are surely others than those of the case: then nothing makes the two likely."""
+    return one.marks.isdisjoint(theirs) and _differ((), one.people, people)
 
 
 def _told_people(shared: Sequence[_Shared]) -> Iterable[str]:

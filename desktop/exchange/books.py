@@ -89,14 +89,16 @@ def catch_up(database: Database, me: Member) -> None:
         pages = [_Page(database, me, link) for link in links(database) if me.directory.device(link.device)]
         (newest,) = database.connection.execute("SELECT coalesce(max(rowid), 0) FROM changes").fetchone()
         looked = database.setting(_LOOKED, int) or 0
-        seen = [page for page in pages if page.link.seen]
+        seen, fresh = [page for page in pages if page.link.seen], [page for page in pages if not page.link.seen]
         if newest != looked:
-            _look(database, seen, "WHERE key IN (SELECT case_key FROM changes WHERE rowid > ?)", (looked,))
+            _look(database, me, seen, "WHERE key IN (SELECT case_key FROM changes WHERE rowid > ?)", looked)
         for station in added:
-            _look(database, seen, "WHERE instr(ever, ?)", (station,))
+            _look(database, me, seen, "WHERE instr(ever, ?)", station)
+        _look(database, me, fresh, "")
         for page in pages:
-            where = _DOUBTFUL if page.link.seen else ""
-            _look(database, [page], where, (page.link.key,) if where else ())
+            for row in database.connection.execute(f"{_CASE} {_DOUBTFUL}", (page.link.key,)).fetchall():
+                page.look(_standing(*row))
+            page.flush()
             page.close()
         if newest != looked:
             blobs.note_missing(database, looked)
@@ -116,15 +118,24 @@ def _new_stations(database: Database, directory: Directory) -> list[str]:
     return sorted(tree.keys() - known.keys())
 
 
-def _look(database: Database, pages: "list[_Page]", where: str, values: tuple[object, ...]) -> None:
-    if not pages:
+def _look(database: Database, me: Member, pages: "list[_Page]", where: str, *values: object) -> None:
+    """Look at these cases for those partners that they ever reached."""
+    at: dict[str, list[_Page]] = {}
+    for page in pages:
+        at.setdefault(page.station, []).append(page)
+    if not at:
         return
-    for key, uuid, heads, reach, ever in database.connection.execute(f"{_CASE} {where}", values):
-        standing = Standing(key, uuid, heads, frozenset(reach.split()), frozenset(ever.split()))
-        for page in pages:
-            page.look(standing)
+    for row in database.connection.execute(f"{_CASE} {where}", values):
+        case = _standing(*row)
+        for station in audience.above(case.reach | case.ever, me.directory) & at.keys():
+            for page in at[station]:
+                page.look(case)
     for page in pages:
         page.flush()
+
+
+def _standing(key: int, uuid: bytes, heads: bytes, reach: str, ever: str) -> Standing:
+    return Standing(key, uuid, heads, frozenset(reach.split()), frozenset(ever.split()))
 
 
 class _Page:
@@ -135,19 +146,19 @@ class _Page:
         self._database = database
         self._me = me
         device = me.directory.device(link.device)
-        self._station = device.station if device else ""
+        self.station = device.station if device else ""
         self._digest, self._stamp = link.ours, link.stamp
         self._rows: list[tuple[object, ...]] = []
 
     def look(self, case: Standing) -> None:
         """Write down how the case now stands with this partner."""
         directory = self._me.directory
-        inside = self._station in audience.above(case.reach, directory)
+        inside = self.station in audience.above(case.reach, directory)
         present = self._database.connection.execute(_SHARE, (self.link.key, case.uuid)).fetchone()
-        if not present and not inside and self._station not in audience.above(case.ever, directory):
+        if not present and not inside and self.station not in audience.above(case.ever, directory):
             return
         before, theirs, stamp, state = present or (b"", b"", 0, -1)
-        after, is_open = stands(self._database, directory, case, self._me.station.id, self._station, theirs)
+        after, is_open = stands(self._database, directory, case, self._me.station.id, self.station, theirs)
         if after != before:
             self._stamp += 1
             stamp = self._stamp

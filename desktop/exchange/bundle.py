@@ -38,6 +38,7 @@ _BLOB = "blob:"
 _MAGIC = b"FQBUNDLE"
 _NAMESPACE = b"fengqiao/bundle/1\x00"
 _MAX_MANIFEST = 4 * 1024 * 1024
+_MAX_NUMBER = 2**63 - 1
 _PIECE = 1024 * 1024
 
 
@@ -306,7 +307,9 @@ def _manifest(body: bytes) -> Manifest:
         raise (NewerBundle if _is_newer(body) else BundleDamaged) from None
     if manifest.format not in (FORMAT, FIRST_FORMAT) or manifest.suite != keys.SUITE:
         raise NewerBundle
-    if not 0 <= manifest.changes <= MAX_CHANGES or not _are_in_order(manifest):
+    if not 0 <= manifest.changes <= MAX_CHANGES or not all(0 <= number <= _MAX_NUMBER for number in (manifest.directory, manifest.rules)):
+        raise BundleDamaged
+    if not _are_in_order(manifest):
         raise BundleDamaged
     return manifest
 

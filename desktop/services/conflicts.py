@@ -21,7 +21,7 @@ from desktop.store import casebook, fold, settling
 from desktop.store.change import Field, Value
 from desktop.store.fields import ASSIGNED
 from desktop.store.fold import State
-from desktop.store.history import History
+from desktop.store.history import History, edits_of
 from desktop.store.settling import InDoubt
 
 
@@ -187,7 +187,7 @@ class _Reader:
         for write in self._state[field]:
             grouped.setdefault(msgspec.msgpack.encode(write.value), (write.value, []))[1].append(write.change)
         made = [
-            Version(self._text(field, value), value, editable(field, value) if is_typed(field) else "", self._authors(changes))
+            Version(self._text(field, value, changes), value, editable(field, value) if is_typed(field) else "", self._authors(changes))
             for value, changes in grouped.values()
         ]
         return tuple(made), [changes for _, changes in grouped.values()]
@@ -200,8 +200,10 @@ class _Reader:
             found[office, "" if change.operator == office else change.operator] = change.at
         return tuple(Written(*who, at) for who, at in found.items())
 
-    def _text(self, field: Field, value: Value) -> str:
+    def _text(self, field: Field, value: Value, changes: Sequence[bytes]) -> str:
         entity, key, name = field
+        if name == "removed" and not value:
+            return self._kept(entity, key, changes)
         if name.startswith(ASSIGNED):
             return "请它协办" if value else "不请它协办"
         if name == "position":
@@ -211,6 +213,13 @@ class _Reader:
         if value and (entity, name) == ("case", "same_as"):
             return self._case(str(value))
         return in_words(name, value)
+
+    def _kept(self, entity: str, key: str, changes: Sequence[bytes]) -> str:
+        """`保留（改了联系方式、住址）`: what was written in the entry that others took out."""
+        edits = [field for one in changes for field in edits_of(self._history.changes[one])]
+        named = dict.fromkeys(FIELDS[entity].get(name, "") for kind, other, name in edits if (kind, other) == (entity, key))
+        written = "、".join(name for name in named if name)
+        return f"保留（填写了{written}）" if written else "保留"
 
     def _case(self, case_id: str) -> str:
         try:
@@ -226,11 +235,11 @@ class _Reader:
             return f"{label(entity, name)}“{self._stations.name(name.removeprefix(ASSIGNED))}”"
         who = self._shown.get((entity, key, NAMES.get(entity, "")))
         if not isinstance(who, str) or not who:
-            return label(entity, name)
+            return label(entity, name).replace("的是否保留", "是否保留")
         several = who in self._siblings(entity, key, NAMES[entity])
         rank = 1 + sum(1 for other in self._siblings(entity, key, "position") if other < (self._shown.get((entity, key, "position")) or 0))
         called = f"{ENTITIES[entity]}“{short(who)}”" + (f"（第{rank}项）" if several else "")
-        return label(entity, name).replace(ENTITIES[entity], called, 1)
+        return label(entity, name).replace(ENTITIES[entity], called, 1).replace("的是否保留", "是否保留")
 
     def _siblings(self, entity: str, key: str, name: str) -> list[Value]:
         """What the other entries of the list have in the field; without those that were taken out."""

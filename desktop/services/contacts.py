@@ -1,10 +1,12 @@
 """What is known of the partners: when they were last heard of, what is not there yet, every bundle in and out (protocol, section 3)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from desktop.domain.codes import OfficeLevel
 from desktop.exchange import books, receipt
+from desktop.exchange.books import Link
 from desktop.exchange.device import Member, NotEnrolled
 from desktop.exchange.directory import Station
 from desktop.services.desk import Desk
@@ -72,13 +74,13 @@ def contacts(desk: Desk) -> list[Contact]:
     devices = books.partners(me.directory, me.station.id, me.device)
     stations = {device.station: me.directory.station(device.station) for device in devices}
     found = sorted((s for s in stations.values() if s), key=lambda s: (s.id != me.station.parent, s.code))
-    return [_contact(desk, me, station) for station in found]
+    links = {link.device: link for link in books.links(desk.database)}
+    return [_contact(desk, me, station, links) for station in found]
 
 
-def _contact(desk: Desk, me: Member, station: Station) -> Contact:
-    ids = [device.id for device in me.directory.devices_of(station.id) if device.id != me.device]
-    links = [link for link in books.links(desk.database) if link.device in ids]
-    newest = max(links, key=lambda link: link.heard_at)
+def _contact(desk: Desk, me: Member, station: Station, links: Mapping[bytes, Link]) -> Contact:
+    devices = [device.id for device in me.directory.devices_of(station.id) if device.id != me.device]
+    newest = max((links[device] for device in devices), key=lambda link: link.heard_at)
     heard = newest.heard_at or None
     count = books.counts(desk.database, newest)
     out, confirmed = desk.database.connection.execute(

@@ -77,7 +77,7 @@ def after_import(desk: Desk, case_ids: Iterable[str]) -> list[Double]:
     """
     wanted = set(case_ids)
     finder = Finder(desk.database, many=True)
-    keys = sorted(filter(None, (same.key_of(desk.database, case) for case in wanted)), key=lambda key: finder.gist(key).registered_on)
+    keys = same.keys_by_date(desk.database, wanted)
     if not keys:
         return []
     found = [(key, match) for key in keys for match in finder.matches(finder.gist(key), key)[:_AT_ONCE]]

@@ -31,8 +31,8 @@ class Place(NamedTuple):
 class Standing(NamedTuple):
     """What this office is to a case, for the screen.
 
-    `owner` and `helpers`: who has it and who was asked to help. `told`: one sentence where something is out of the ordinary.
-    `steps`: those of 移交, 收回, 接收, 退回, 请求协办, 结束协办 that this office can take now. `may_write`: whether it may change the case.
+    `owner` and `helpers`: who has it and which others were asked to help. `told`: one sentence where something is out of the ordinary.
+    `steps`: those of 移交, 收回, 接收, 退回, 请求协办, 取消协办, 结束协办 that it can take now. `may_write`: whether it may write.
     """
 
     owner: str
@@ -137,18 +137,21 @@ def standing(desk: Desk, case: Case) -> Standing:
     if not case.id or directory is None:
         return Standing(desk.office.name, (), "", frozenset(), may_write=True)
     may, seat = may_write(desk, case.id), here(desk)
-    helpers = tuple(_place(directory, one) for one in case.assigned if one != stations.own)
+    waits = open_offer(case)
+    without = {stations.own, waits.to if waits else None}
+    helpers = tuple(_place(directory, one) for one in case.assigned if one not in without)
     owner = stations.name(case.owner) if case.owner else "还没有承办单位"
-    return Standing(owner, helpers, _told(case, seat, owner, may=may), _steps(case, seat) if may else frozenset(), may)
+    return Standing(owner, helpers, _told(case, seat, owner, may=may), _steps(case, seat, helpers) if may else frozenset(), may)
 
 
-def _steps(case: Case, seat: Here) -> frozenset[str]:
+def _steps(case: Case, seat: Here, helpers: tuple[Place, ...]) -> frozenset[str]:
     waits = open_offer(case)
     if waits and waits.to == seat.station:
         return frozenset({"接收", "退回"})
     steps = {"请求协办"}
     if case.owner in (None, seat.station):
         steps |= {"收回"} if waits else set() if case.closed_on else {"移交"}
+        steps |= {"取消协办"} if helpers else set()
     elif seat.station in case.assigned:
         steps |= {"结束协办"}
     return frozenset(steps)

@@ -41,6 +41,7 @@ class Match(NamedTuple):
 class _Day(NamedTuple):
     types: dict[str, list[int]]
     names: dict[str, list[int]]
+    people: dict[int, tuple[tuple[Person, ...], frozenset[str]]]
 
 
 class Finder:
@@ -109,12 +110,14 @@ class Finder:
     def _by_type(self, one: Gist) -> Iterator[int]:
         if len(one.summary) >= likeness.SHORTEST and one.place:
             for day in _around(one.registered_on, TEXT_DAYS):
-                yield from self._of_type(day, one.type)
+                yield from self._of_type(day, one)
 
-    def _of_type(self, day: date, kind: str) -> Iterable[int]:
-        if self._many:
-            return self._day(day).types.get(kind, ())
-        return [key for key, other in self._database.connection.execute(_TYPES, (day.isoformat(),)) if other == kind]
+    def _of_type(self, day: date, one: Gist) -> Iterable[int]:
+        """Cases of the type; where the names are at hand, without those whose parties are others."""
+        if not self._many:
+            return [key for key, kind in self._database.connection.execute(_TYPES, (day.isoformat(),)) if kind == one.type]
+        there = self._day(day)
+        return [key for key in there.types.get(one.type, ()) if not likeness.are_strangers(one, *there.people[key])]
 
     def _day(self, day: date) -> _Day:
         if day not in self._days:
@@ -143,18 +146,22 @@ def _read_day(database: Database, day: date) -> _Day:
     """The cases that were registered on the day, by type and by the names of their parties."""
     types: dict[str, list[int]] = {}
     names: dict[str, list[int]] = {}
+    parties: dict[int, list[Person]] = {}
     for key, kind in database.connection.execute(_TYPES, (day.isoformat(),)):
         types.setdefault(kind, []).append(key)
+        parties[key] = []
     for key, name in database.connection.execute(_NAMES, (day.isoformat(),)):
-        names.setdefault(likeness.folded(name), []).append(key)
-    return _Day(types, names)
+        one = Person(likeness.folded(name))
+        names.setdefault(one.name, []).append(key)
+        parties[key].append(one)
+    return _Day(types, names, {key: (tuple(people), likeness.marks(people)) for key, people in parties.items()})
 
 
 def _read_gist(database: Database, key: int) -> Gist:
     """What is compared of a case, without unpacking the rest of it."""
     kind, day = database.connection.execute("SELECT type, registered_on FROM cases WHERE key = ?", (key,)).fetchone()
     parties = database.connection.execute("SELECT name, id_number, phone FROM parties WHERE case_key = ?", (key,))
-    people = tuple(likeness.person(*party) for party in parties)
+    people = likeness.persons(parties)
     row = database.connection.execute("SELECT state FROM folds WHERE case_key = ? AND entity = 'case' AND id = ''", (key,)).fetchone()
     shown = fold.shown(fold.unpack(("case", ""), row[0])) if row else {}
     told = {name: value for (_, _, name), value in shown.items()}

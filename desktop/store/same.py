@@ -60,6 +60,14 @@ def key_of(database: Database, case: str) -> int | None:
 
 
 @translated()
+def keys_by_date(database: Database, cases: Iterable[str]) -> list[int]:
+    """The local keys of those of the cases (ids) that are held here, by the date of registration."""
+    query = "SELECT registered_on, key FROM cases WHERE uuid = ?"
+    rows = [database.connection.execute(query, (bytes.fromhex(case),)).fetchone() for case in cases]
+    return [key for _, key in sorted(row for row in rows if row)]
+
+
+@translated()
 def card(database: Database, key: int) -> Card:
     """What the screen says of the case with this key."""
     row = database.connection.execute(f"SELECT {_COLUMNS.format('c')} FROM cases c WHERE key = ?", (key,)).fetchone()  # noqa: S608 -- constants

@@ -70,7 +70,7 @@ def texts(key: int, case: Case, entities: Iterable[str]) -> list[tuple[int, str]
 def file(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Put rows of `texts` into the index at once, in place of what was there."""
     found = sorted(rows)
-    if len(found) > _MANY_NEWS:
+    if len(found) > _MANY_NEWS and not connection.execute("SELECT 1 FROM search_config WHERE k = 'hashsize'").fetchone():
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_GATHERED,))
     connection.executemany("DELETE FROM search_news WHERE row = ?", [(row,) for row, _ in found])
     connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row, _ in found])

@@ -46,31 +46,28 @@ class Group(NamedTuple):
 @translated()
 def groups(database: Database) -> list[Group]:
     """What waits and was not adopted, case by case; each case once."""
-    bodies = database.connection.execute("SELECT id, body FROM waiting ORDER BY id").fetchall()
-    everything = {identifier for identifier, _ in bodies}
-    unread = {identifier for identifier, body in bodies if casebook.readable(body) is None}
+    rows = database.connection.execute("SELECT id, body, reason FROM waiting ORDER BY id").fetchall()
+    read = {identifier: casebook.readable(body) for identifier, body, _ in rows}
     by_case: dict[bytes, dict[bytes, Change]] = {}
-    for identifier, change in _open(database):
-        by_case.setdefault(change.case, {})[identifier] = change
-    return [_group(database, case, found, everything, unread) for case, found in sorted(by_case.items())]
+    for identifier, _, reason in rows:
+        change = read[identifier]
+        if change is not None and reason != _ADOPTED:
+            by_case.setdefault(change.case, {})[identifier] = change
+    return [_group(database, case, found, read) for case, found in sorted(by_case.items())]
 
 
-def _open(database: Database) -> Iterator[tuple[bytes, Change]]:
-    for identifier, body in database.connection.execute(
-        "SELECT id, body FROM waiting WHERE reason <> ? ORDER BY id", (_ADOPTED,)
-    ).fetchall():
-        change = casebook.readable(body)
-        if change is not None:
-            yield identifier, change
-
-
-def _group(database: Database, case: bytes, found: dict[bytes, Change], everything: set[bytes], unread: set[bytes]) -> Group:
+def _group(database: Database, case: bytes, found: dict[bytes, Change], read: dict[bytes, Change | None]) -> Group:
     named = {parent for change in found.values() for parent in change.parents}
     row = tables.find(database, case)
-    here = {held.id for held in casebook.held_changes(database, row.key)} if row else set()
+    missing = frozenset(parent for parent in named if parent not in read and not (row and _is_here(database, row.key, parent)))
     order = TopologicalSorter({identifier: change.parents for identifier, change in found.items()}).static_order()
     placed = {identifier: found[identifier] for identifier in order if identifier in found}
-    return Group(case.hex(), placed, frozenset(named - here - everything), not unread.isdisjoint(named))
+    return Group(case.hex(), placed, missing, any(parent in read and read[parent] is None for parent in named))
+
+
+def _is_here(database: Database, key: int, identifier: bytes) -> bool:
+    query = "SELECT 1 FROM changes WHERE case_key = ? AND id = ?"
+    return database.connection.execute(query, (key, identifier)).fetchone() is not None
 
 
 @translated()

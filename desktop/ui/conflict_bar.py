@@ -36,8 +36,8 @@ class ConflictBar(QFrame):
 
         desk = self._context.desk
         found = conflicts.conflicts(desk, case.id) if case.id and access.may_write(desk, case.id) else []
-        labels = "、".join(one.label for one in found[:NAMED]) + (f"等{len(found)}处" if len(found) > NAMED else "")
-        self.text.setText(visible(f"！待核对：{labels}有不同的填法，请选定一种。"))
+        labels = "、".join(one.label for one in found[:NAMED]) + ("等" if len(found) > NAMED else "")
+        self.text.setText(visible(f"！待核对（{len(found)}处填法不同，请选定）：{labels}"))
         self.setVisible(bool(found))
 
     def open(self) -> None:

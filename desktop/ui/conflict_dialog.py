@@ -87,7 +87,7 @@ class ConflictDialog(QDialog):
     def _show(self) -> None:
         one, several = self.shown, len(self._found) > 1
         self.progress.setText(f"第 {self._place + 1} 处，共 {len(self._found)} 处。同一项内容有不同的填法，请选对的一种，数字键也可以选。")
-        self.label.setText(visible(f"{one.label}有 {len(one.versions)} 种填法"))
+        self.label.setText(visible(f"{one.label}：有 {len(one.versions)} 种填法"))
         for part in (self.back, self.following, self.all):
             part.setVisible(several)
         self._make_cards(one)

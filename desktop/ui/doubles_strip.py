@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAMED = 3
 """So many doubles of one case are shown; of the others only how many there are."""
 
-SHARE, UNFOLDED = 0.3, 0.5
+SHARE, UNFOLDED = 0.3, 0.36
 """Of the window's height that the strip takes at most, by itself and when it was asked for; the rest of it scrolls."""
 
 NARROW = 36
@@ -92,7 +92,7 @@ class DoublesStrip(QScrollArea):
         found = [double for double in doubles.likely(desk, case) if double.other.id not in dismissed]
         merged = [Line(f"并入本件：{told(card)}", [self._opener(card)]) for card in (kin.merged if kin else ())]
         more = f"另有{len(found) - NAMED}件也相像。" if len(found) > NAMED else ""
-        self._show([*merged, *map(self._double, found[:NAMED])], _in_short(len(merged), found), more)
+        self._show([*map(self._double, found[:NAMED]), *merged], _in_short(len(merged), found), more)
 
     def _show(self, lines: Sequence[Line], short: str, more: str) -> None:
         for line in self.lines:
@@ -185,4 +185,4 @@ def _in_short(merged: int, found: "Sequence[Double]") -> str:
     if not found:
         return told_merged
     first = found[0].other.number or found[0].other.title
-    return f"{told_merged}！可能与{first}{f'等{len(found)}件' if len(found) > 1 else ''}是同一件纠纷。"
+    return f"！可能与{first}{f'等{len(found)}件' if len(found) > 1 else ''}是同一件纠纷。{told_merged}"

@@ -37,7 +37,7 @@ class Joining(msgspec.Struct, frozen=True):
     joins: str | None = None
 
 
-_JOINING = (Field("joins", "本机是已入网单位的另一台电脑时，填那个单位的名称（新单位不填）", Text, 6),)
+_JOINING = (Field("joins", "另一台电脑入网的，填本单位的名称（新单位不填）", Text, 6),)
 _APPROVAL = (
     Field("another", "", lambda: Flag("是已入网单位的另一台电脑（不是新单位）"), 6),
     Field("code", "单位代码", lambda: Text("新单位：给它一个代码，如 530425-02；另一台电脑：填那个单位的代码"), 6, "请填写单位代码。"),
@@ -123,7 +123,7 @@ class EnrolmentBox(QWidget):
     def join_county(self) -> None:
         """This computer was set up as a county, but belongs to one that there is already."""
         self._joins_county = True
-        self.joining.show_value(Joining())
+        self.joining.show_value(Joining(self._context.desk.office.name))
         self.refresh()
         self.joining.reveal("joins")
 
@@ -133,8 +133,9 @@ class EnrolmentBox(QWidget):
 
         name = f"{self._context.desk.office.name}-登记申请.fqr"
         path = self._context.asker.save_as(self, "申请文件存到哪里", name, FILES)
-        joins = self.joining.apply(Joining()).joins
-        found = self._notice.attempt(lambda: enrolment.request(self._context.desk, path, joins)) if path else None
+        joins = self.joining["joins"].value()
+        whose = joins if isinstance(joins, str) else None
+        found = self._notice.attempt(lambda: enrolment.request(self._context.desk, path, whose)) if path else None
         if found:
             self.fingerprint.setText(f"核对码：{found}")
             self.fingerprint.show()

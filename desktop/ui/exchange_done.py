@@ -38,7 +38,7 @@ class Done(QFrame):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.refused_head = heading("", "head")
         self.refused = PlainTable("没有导入的文件", ("文件", "为什么没有导入"), wide=1)
-        self.senders = PlainTable("送来的单位", ("单位", "纠纷", "其中新的", "改动", "附件", "回执码"), wide=0)
+        self.senders = PlainTable("送来的单位", ("单位", "回执码", "纠纷", "其中新的", "改动", "附件"), wide=0)
         self.paper_button: QPushButton = button("打印回执", self.wants_paper.emit, key="Ctrl+P", drawing="print")
         self.close_button: QPushButton = button("知道了", self.leave, key="Esc", role="main")
         self._build()

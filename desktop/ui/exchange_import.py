@@ -195,4 +195,5 @@ def _waiting(changes: int) -> list[str]:
 
 
 def _row(one: "TakenIn") -> tuple[str, ...]:
-    return (one.sender, f"{len(one.cases):,}", f"{len(one.new_cases):,}", f"{one.changes:,}", f"{one.attachments:,}", one.receipt)
+    counts = (len(one.cases), len(one.new_cases), one.changes, one.attachments)
+    return (one.sender, one.receipt, *(f"{count:,}" for count in counts))

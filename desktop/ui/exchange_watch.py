@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,10 @@ class Watcher(QObject):
     """Looks at the watched folder and works on it.
 
     While it uses the office, nothing in `content` can be done; a key or click makes it stop, and what is left is done later. `told`
-    carries the quiet line, `came` comes when the cases may be others than before.
+    carries the quiet line, short and in full; `came` comes when the cases may be others than before.
     """
 
-    told = Signal(str)
+    told = Signal(str, str)
     came = Signal()
 
     def __init__(self, context: Context, content: QWidget, may_begin: Callable[[], bool]) -> None:
@@ -47,7 +48,6 @@ class Watcher(QObject):
         self._looking = False
         self._touched = time.monotonic()
         self.rest = REST
-        self.said = ""
         self._often = _timer(self, LOOK_EVERY, self.look, again=True)
         self._soon = _timer(self, SETTLING, self.look)
         self._folder = QFileSystemWatcher(self)
@@ -107,8 +107,6 @@ class Watcher(QObject):
         return watching.watch_of(self._context.desk)
 
     def _on_seen(self, now: "list[Seen]") -> None:
-        from datetime import datetime
-
         from desktop.services import watching
 
         self._looking = False
@@ -135,7 +133,7 @@ class Watcher(QObject):
         if found.taken:
             self.came.emit()
         if text := told_round(found):
-            self._say(text)
+            self._say(text, short_round(found))
 
     def _on_refused(self, sentence: str) -> None:
         self._free()
@@ -153,9 +151,9 @@ class Watcher(QObject):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None
 
-    def _say(self, text: str) -> None:
-        self.said = visible(text)
-        self.told.emit(self.said)
+    def _say(self, text: str, short: str = "监看文件夹没有做成") -> None:
+        at = f"{datetime.fromisoformat(self._context.desk.now()):%H:%M}"
+        self.told.emit(f"{at}　{short}", f"{at}　{visible(text)}")
 
 
 def told_round(found: "Round") -> str:
@@ -169,6 +167,12 @@ def told_round(found: "Round") -> str:
     if found.exported:
         parts.append(f"放了一份给{found.exported.receiver}，{found.exported.cases} 件纠纷")
     return f"监看文件夹：{'；'.join(parts)}。" if parts else ""
+
+
+def short_round(found: "Round") -> str:
+    """The same in a few words."""
+    counts = (("收到", len(found.taken)), ("没有导入", len(found.refused)), ("放了", len(found.exported.paths) if found.exported else 0))
+    return "监看文件夹：" + "，".join(f"{what} {count} 个" for what, count in counts if count)
 
 
 def _timer(parent: QObject, delay: int, slot: Callable[[], None], *, again: bool = False) -> QTimer:

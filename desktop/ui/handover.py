@@ -1,6 +1,6 @@
 """移交 and 协办 on the page of a case: the strip at its top, the card beside it, and the steps that they offer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from desktop.services.handover import Place, Standing
 
 BACK = "写明为什么不接收，原单位会看到这段话，纠纷仍由它办理。"
+ASK = "纠纷仍由承办单位办理；协办单位从下一次交换起能看到全部内容，也能登记。"
+DROP = "它不再协办，下次交换时得知；它看不到以后的办理情况。"
 END = "可以写下协办的情况（不写也可以）。结束以后，本单位看不到以后的办理情况。"
+
+BELOW = frozenset({"移交", "请求协办", "取消协办"})
+"""Steps of the card; the others answer what the strip says."""
 
 
 class Strip(QFrame):
@@ -63,6 +68,7 @@ class Handover(QWidget):
         self.who = heading("", "fact")
         self.pass_on = button("移交…", self.offer, key="Ctrl+T")
         self.ask = button("请求协办", self.ask_help, key="F5")
+        self.drop = button("取消协办", self.dismiss)
         self._steps = {
             "接收": self.take,
             "退回": self.refuse,
@@ -70,10 +76,11 @@ class Handover(QWidget):
             "结束协办": self.end,
             "移交": self.pass_on,
             "请求协办": self.ask,
+            "取消协办": self.drop,
         }
         card, inner = framed("承办单位", "card")
         inner.addWidget(self.who)
-        self._below = ButtonRow((self.pass_on, self.ask))
+        self._below = ButtonRow((self.pass_on, self.ask, self.drop))
         inner.addWidget(self._below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,9 +95,9 @@ class Handover(QWidget):
         standing = handover.standing(self._context.desk, case)
         for name, made in self._steps.items():
             made.setVisible(name in standing.steps)
-        self.strip.show_text(standing.told, warn=not standing.may_write, buttons=bool(standing.steps - {"移交", "请求协办"}))
+        self.strip.show_text(standing.told, warn=not standing.may_write, buttons=bool(standing.steps - BELOW))
         self.who.setText(_told(standing))
-        self._below.setVisible(bool(standing.steps & {"移交", "请求协办"}))
+        self._below.setVisible(bool(standing.steps & BELOW))
         self._below.fit()
         self.setVisible(bool(standing.steps or standing.helpers or not standing.may_write))
         return standing.may_write
@@ -106,8 +113,8 @@ class Handover(QWidget):
         if case is None:
             return
         dialog = PassDialog(self, handover.places(self._context.desk, case))
-        place = dialog.picker.chosen if self._asked(dialog) else None
-        if chosen := place and place():
+        chosen = dialog.picker.chosen() if self._asked(dialog) else None
+        if chosen:
             reason, stay = str(dialog.reason.value() or ""), dialog.stay.isChecked()
             self._step(
                 lambda: handover.offer(self._context.desk, case, chosen.code, reason, stay=stay),
@@ -117,15 +124,21 @@ class Handover(QWidget):
     def ask_help(self) -> None:
         """Ask another office to help."""
         from desktop.services import handover
-        from desktop.ui.handover_dialogs import HelpDialog
 
         case = self._ready()
-        if case is None:
-            return
-        dialog = HelpDialog(self, handover.places(self._context.desk, case))
-        chosen: Place | None = dialog.picker.chosen() if self._asked(dialog) else None
-        if chosen:
+        chosen = self._place(handover.places(self._context.desk, case), "请求协办", ASK, "请它协办") if case else None
+        if case and chosen:
             self._step(lambda: handover.assign(self._context.desk, case, chosen.code), f"已请{chosen.name}协办，下次交换时送到。")
+
+    def dismiss(self) -> None:
+        """End the help of another office."""
+        from desktop.services import handover
+
+        case = self._ready()
+        helpers = handover.standing(self._context.desk, case).helpers if case else ()
+        chosen = self._place(helpers, "取消协办", DROP, "取消协办") if case else None
+        if case and chosen:
+            self._step(lambda: handover.dismiss(self._context.desk, case, chosen.code), f"已取消{chosen.name}的协办。")
 
     def accept(self) -> None:
         """Take over the case that was offered."""
@@ -166,6 +179,12 @@ class Handover(QWidget):
         if saved is not None:
             self.changed.emit(saved.case)
             self._notice.done(done)
+
+    def _place(self, places: "Sequence[Place]", title: str, told: str, yes: str) -> "Place | None":
+        from desktop.ui.handover_dialogs import PlaceDialog
+
+        dialog = PlaceDialog(self, places, title, told, yes)
+        return dialog.picker.chosen() if self._asked(dialog) else None
 
     def _said(self, title: str, told: str, yes: str, required: str = "") -> str | None:
         from desktop.ui.handover_dialogs import SayDialog

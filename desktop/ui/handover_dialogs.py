@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ class _Question(QDialog):
         self.fault.hide()
         self.yes = button(yes, self._accept, key="Ctrl+S", role="main")
         self.column = QVBoxLayout(self)
-        self.setMinimumWidth(round(em(self) * 24))
+        self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
 
     def _finish(self) -> None:
         row = QHBoxLayout()
@@ -36,9 +36,14 @@ class _Question(QDialog):
         self.column.addLayout(row)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Never higher than the screen, however large the text."""
         super().showEvent(event)
-        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as the content asks for, but never larger than the screen, however large the text."""
+        width = round(em(self) * 24)
+        wanted = QSize(width, max(self.column.heightForWidth(width), self.column.sizeHint().height()))
+        self.resize(wanted.boundedTo(self.screen().availableGeometry().size()))
 
     def lack(self) -> str:
         """What is still missing, as one sentence, or nothing."""
@@ -48,6 +53,7 @@ class _Question(QDialog):
         lack = self.lack()
         self.fault.setText(f"✕ {lack}" if lack else "")
         self.fault.setVisible(bool(lack))
+        self._fit()
         if not lack:
             self.accept()
 
@@ -75,19 +81,19 @@ class PassDialog(_Question):
         return "" if self.reason.value() else "请写明移交的原因。"
 
 
-class HelpDialog(_Question):
-    """请求协办: which office is to help."""
+class PlaceDialog(_Question):
+    """A step that asks for nothing but an office."""
 
-    def __init__(self, parent: QWidget, places: Sequence[Place]) -> None:
-        super().__init__(parent, "请求协办", "请它协办")
+    def __init__(self, parent: QWidget, places: Sequence[Place], title: str, told: str, yes: str) -> None:
+        super().__init__(parent, title, yes)
         self.picker = PlacePicker(places)
-        self.column.addWidget(heading("纠纷仍由承办单位办理；协办单位从下一次交换起能看到全部内容，也能登记。", "soft"))
+        self.column.addWidget(heading(told, "soft"))
         self.column.addWidget(self.picker)
         self._finish()
         self.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lack(self) -> str:
-        return "" if self.picker.chosen() else "请在列表里选择协办的单位。"
+        return "" if self.picker.chosen() else "请在列表里选择单位。"
 
 
 class SayDialog(_Question):

@@ -1,8 +1,12 @@
 """Fields that are only to be read: texts can be selected and copied, lists looked through, and nothing typed."""
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-_TURNED_OFF = (QComboBox, QCheckBox, QAbstractSpinBox)
+W = TypeVar("W", bound=QWidget)
+
+_TURNED_OFF: tuple[type[QWidget], ...] = (QComboBox, QCheckBox, QAbstractSpinBox)
 
 
 class Reading:
@@ -15,17 +19,17 @@ class Reading:
 
     def hold(self, form: QWidget) -> None:
         """Let nothing be typed in the form: its buttons go, since they only add and take out."""
-        texts: list[QLineEdit | QPlainTextEdit] = [*form.findChildren(QLineEdit), *form.findChildren(QPlainTextEdit)]
+        texts: list[QLineEdit | QPlainTextEdit] = [*_inside(form, QLineEdit), *_inside(form, QPlainTextEdit)]
         for text in texts:
             if not text.isReadOnly():
                 self._lock(text, locked=True)
                 self._locked.append(text)
         for kind in _TURNED_OFF:
-            for control in form.findChildren(kind):
+            for control in _inside(form, kind):
                 if control.isEnabled():
                     control.setEnabled(False)
                     self._off.append(control)
-        for made in form.findChildren(QPushButton):
+        for made in _inside(form, QPushButton):
             if not made.isHidden():
                 made.hide()
                 self._hidden.append(made)
@@ -46,3 +50,8 @@ class Reading:
             action.setEnabled(not locked)
         text.setProperty("reading", locked)
         text.style().polish(text)
+
+
+def _inside(form: QWidget, kind: type[W]) -> list[W]:
+    """The controls of the form itself: a calendar or a list that pops up over it comes and goes."""
+    return [control for control in form.findChildren(kind) if control.window() is form.window()]

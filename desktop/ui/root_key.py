@@ -23,12 +23,12 @@ class RootPassword(msgspec.Struct, frozen=True):
     password: str | None = None
 
 
-_FIELDS = (Field("password", "县级根密钥的密码（首次设置时的密码）", Password, 6, "请输入根密钥的密码。"),)
+PASSWORD = Field("password", "县级根密钥的密码（首次设置时的密码）", Password, 6, "请输入根密钥的密码。")
 
 
 def password_form() -> Form:
     """An empty form that asks for the password."""
-    form = Form(_FIELDS)
+    form = Form((PASSWORD,))
     form.show_value(RootPassword())
     return form
 

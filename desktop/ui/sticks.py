@@ -60,17 +60,19 @@ Roots = Callable[[], Iterable[Path]]
 def mounted() -> list[Path]:
     """The roots of the removable media of this computer."""
     if sys.platform == "win32":
-        return [Path(drive.rootPath()) for drive in QStorageInfo.mountedVolumes() if _removable(drive.rootPath())]
-    return [path for path in _below(_MOUNTED_BELOW) if _is_mount(path)]
+        return [Path(drive.rootPath()) for drive in QStorageInfo.mountedVolumes() if _drive_kind(drive.rootPath()) == _REMOVABLE]
+    else:  # noqa: RET505 -- mypy takes what follows an if about the platform for unreachable
+        return [path for path in _below(_MOUNTED_BELOW) if _is_mount(path)]
 
 
-if sys.platform == "win32":
-
-    def _removable(root: str) -> bool:
+def _drive_kind(root: str) -> int:
+    """What Windows says of a drive; 0 on other systems."""
+    if sys.platform != "win32":
+        return 0
+    else:  # noqa: RET505
         import ctypes
 
-        kind: int = ctypes.windll.kernel32.GetDriveTypeW(root.replace("/", "\\"))
-        return kind == _REMOVABLE
+        return int(ctypes.windll.kernel32.GetDriveTypeW(root.replace("/", "\\")))
 
 
 def _below(tops: Iterable[Path]) -> list[Path]:

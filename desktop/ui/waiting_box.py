@@ -43,9 +43,13 @@ class WaitingBox(QWidget):
         from desktop.services import waiting
 
         found = waiting.waiting(self._context.desk)
-        self.setVisible(bool(found.cases or found.newer))
+        if not (found.cases or found.newer):
+            self.hide()
+        elif self.parentWidget():  # shown without a parent it would be a window of its own
+            self.show()
         made = self._rows(found)
         self._column.replaceWidget(self._list, made)
+        self._list.hide()  # it lives until the event loop comes round
         self._list.deleteLater()
         self._list = made
 

@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QMainWindow,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
@@ -14,12 +25,13 @@ from desktop.ui.list_page import ListPage
 from desktop.ui.page import Page
 from desktop.ui.theme import Theme
 from desktop.ui.unlocking import opened_by_environment
-from desktop.ui.visible import visible
+from desktop.ui.visible import escaped, visible
 from desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.ui.case_page import CasePage
+    from desktop.ui.exchange_page import ExchangePage
     from desktop.ui.exchange_watch import Watcher
 
 PROGRAM = "枫桥调解台"
@@ -46,6 +58,7 @@ class Window(QMainWindow):
         self._nav: dict[str, QPushButton] = {}
         self._at = ""
         self.watcher: Watcher | None = None
+        self._watched = ""
         if layout := self.layout():  # pages scroll, so that large text never forces a larger window
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.resize(1280, min(800, max(self.screen().availableGeometry().height(), 600)))
@@ -119,10 +132,17 @@ class Window(QMainWindow):
             if not watching.watch_of(self.context.desk).on:
                 return
             self.watcher = Watcher(self.context, cast("QWidget", self.centralWidget()), self._may_be_held)
-            self.watcher.told.connect(self.quiet.setText)
+            self.watcher.told.connect(self._say_quietly)
             self.watcher.came.connect(self._refresh_front)
             self.windowHandle().installEventFilter(self.watcher)
         self.watcher.refresh()
+
+    def _say_quietly(self, short: str, text: str) -> None:
+        self.quiet.setText(short)
+        self.quiet.setToolTip(f"<span>{escaped(text)}</span>")
+        self._watched = text
+        if "exchange" in self.pages:
+            cast("ExchangePage", self.pages["exchange"]).watch.say(text)
 
     def _may_be_held(self) -> bool:
         return self.stack.currentWidget() is not self.pages.get("case") and QApplication.activeModalWidget() is None and self.may_leave()
@@ -150,6 +170,7 @@ class Window(QMainWindow):
             column.addWidget(made)
         column.addStretch(1)
         self.quiet = heading("", "soft")
+        self.quiet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # the pages' names say how wide the bar is
         column.addWidget(self.quiet)
         return bar
 
@@ -182,6 +203,7 @@ class Window(QMainWindow):
             from desktop.ui.exchange_page import ExchangePage
 
             exchange = ExchangePage(self._office())
+            exchange.watch.say(self._watched)
             exchange.opened.connect(self.open_case)
             exchange.watch_changed.connect(self.watch_folder)
             self._add(name, exchange)

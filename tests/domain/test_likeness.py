@@ -91,6 +91,10 @@ LIKE: dict[str, tuple[Case, Case]] = {
         quarrel(*(without(HERE, name=f"工人{n:02}", id_number=f"5301991970010100{n:02}", phone=None) for n in range(12)), type="其他"),
         quarrel(*(without(HERE, name=f"工人{n:02}", id_number=f"5301991970010100{n:02}", phone=None) for n in (3, 7)), place=None),
     ),
+    "the wife instead of the husband, from the same telephone": (
+        quarrel(HERE, named(THERE, "李四光")),
+        quarrel(without(HERE, "id_number", name="张桂兰"), named(THERE, "李四光"), summary="田埂地界争吵，要求恢复。", type="其他"),
+    ),
     "a crowd with other speakers": (
         quarrel(*(named(HERE, f"甲{c}") for c in "一二三四五"), EMPLOYER, summary=WAGES),
         quarrel(*(named(HERE, f"乙{c}") for c in "一二三四五"), EMPLOYER, summary=WAGES),
@@ -138,6 +142,17 @@ UNLIKE: dict[str, tuple[Case, Case]] = {
     "the same place and day, other people": (
         quarrel(named(HERE, "张三丰"), named(THERE, "李四光"), summary="两家因排水沟争吵，要求疏通。"),
         quarrel(named(HERE, "赵一曼"), named(THERE, "钱学森"), summary="狗咬伤邻居小孩，要求付医药费。"),
+    ),
+    "the clerk's own telephone for everybody": (
+        quarrel(*(without(p, "id_number", phone="13900000099") for p in (HERE, THERE)), summary="占地。"),
+        quarrel(
+            *(without(p, "id_number", phone="13900000099", name=name) for p, name in ((HERE, "赵一曼"), (THERE, "钱学森"))),
+            summary="狗咬伤人。",
+        ),
+    ),
+    "a family's telephone, another quarrel": (
+        quarrel(HERE, named(THERE, "李四光"), summary="占地。"),
+        quarrel(without(HERE, "id_number", name="普小明"), named(THERE, "钱学森"), summary="狗咬伤人。"),
     ),
     "nobody named, short texts": (
         quarrel(named(HERE, "张某"), named(THERE, "李某"), summary="邻里争吵。"),

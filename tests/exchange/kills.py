@@ -43,7 +43,11 @@ def child(folder: Path) -> None:
 
 
 def serve(folder: Path) -> None:
-    """For each line start a process and tell its number; for the next line, bury it."""
+    """For each line start a process and tell its number; for the next line, bury it. First do all of it here: that loads the libraries."""
+    with desk_in(folder) as desk:
+        for _ in work(desk):
+            pass
+    os.write(1, b"ready\n")
     while sys.stdin.readline():
         process = os.fork()
         if process == 0:

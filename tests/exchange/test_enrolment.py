@@ -17,7 +17,7 @@ from desktop.exchange.enrolment import BadApproval, BadRequest, CannotApprove, R
 from desktop.exchange.keys import DeviceKeys
 from desktop.store import numbers
 from desktop.store.database import Database
-from tests.exchange.offices import KEY, County, Seat, office
+from tests.exchange.offices import KEY, County, Seat, device_keys, office
 from tests.store.dump import dump
 
 NEW = Office(id="new", level="村", name="新村综治中心", series="新村")
@@ -274,3 +274,23 @@ def test_an_approval_signed_by_somebody_else(county: County, above: Database, fr
     approval = enrolment.read_approval(approve(county, above, asked()))
     other = msgspec.structs.replace(approval, signature=keys.sign(b"o" * 32, b"fengqiao/directory/1\x00" + approval.directory))
     refused(fresh, UntrustedDirectory, enrolment.accept, fresh, other, NEW, NEW_KEYS)
+
+
+# --- files of the first program --------------------------------------------------------------------------------------------------------
+
+EARLIER = Path(__file__).resolve().parents[1] / "vectors" / "enrolment"
+
+
+def test_the_files_of_the_first_program_are_read_for_ever(fresh: Database) -> None:
+    request = enrolment.read_request((EARLIER / "request.json").read_bytes())
+    assert (request.station, request.name, request.level, request.joins) == ("v1", "石桥村综治中心", "村", None)
+    village = Office(id="v1", level="村", name=request.name, series="石桥", committee=request.committee)
+    assert accept(fresh, (EARLIER / "approval.json").read_bytes(), village, device_keys("v1")) == "530199101201"
+    assert [(d.station, d.block) for d in present(fresh).content.devices] == [("county", 0), ("v1", 0)]
+
+
+def test_this_program_writes_the_files_of_the_first_one() -> None:
+    data = (EARLIER / "request.json").read_bytes()
+    request = enrolment.read_request(data)
+    village = Office(id="v1", level="村", name=request.name, series="石桥", committee=request.committee)
+    assert enrolment.make_request(village, device_keys("v1")) == data

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.exchange.have_list import PREFIX, HaveList
 from desktop.store.change import Field
 
 Value = Any
@@ -155,7 +156,7 @@ class Device:
         return ancestors(history, written_here) if to in self.tree.up(self.station) else set()
 
     def have_list(self, to: str, station: str) -> Have:
-        """The heads of what this computer holds of each case, as far as the station may see it or its computer `to` has shown to hold it."""
+        """The heads of what this computer holds of each case, as far as the station may see it or its computer `to` has shown it."""
         have = {}
         for case, history in self.cases.items():
             may = self.entitled(case, station) | ancestors(history, self.peer_have.get(to, {}).get(case, ()))
@@ -173,10 +174,6 @@ class Device:
                 may &= self.must_get_up(case, station)
             found |= may - ancestors(history, have.get(case, ()))
         return found
-
-    def confirm(self, to: str, have: Have) -> None:
-        """A receipt code was typed in: the computer `to` holds this."""
-        self.peer_have.setdefault(to, {}).update(have)
 
     def receive(self, bundle: Bundle) -> None:
         """Take in a bundle: late, twice, out of order or after a loss, it does no harm and nothing is lost.
@@ -197,3 +194,15 @@ class Device:
                     self.cases.setdefault(change.case, {})[identifier] = change
                     del self.waiting[identifier]
                     progress = True
+
+
+def shortened(have: Have) -> HaveList:
+    """A have-list as it travels."""
+    return {bytes.fromhex(case): tuple(sorted(head[:PREFIX] for head in heads)) for case, heads in have.items()}
+
+
+def copied(device: Device) -> Device:
+    """A computer that shares nothing that changes with the first."""
+    cases = {case: dict(history) for case, history in device.cases.items()}
+    shown = {name: dict(have) for name, have in device.peer_have.items()}
+    return Device(device.name, device.station, device.tree, cases, dict(device.waiting), shown, set(device.taken))

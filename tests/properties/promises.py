@@ -1,24 +1,27 @@
-"""What the protocol promises (its section 7), checked on the offices of a `World`."""
+"""What the protocol promises (its section 7), checked on the computers of a `World`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from desktop.exchange import books
+from desktop.exchange import books, sending
 from desktop.exchange.have_list import PREFIX, split_heads
 from desktop.store import casebook, fold
 from desktop.store.casebook import Held
 from desktop.store.change import Change, change_id, decode, encode
 from desktop.store.fold import State
 from desktop.store.history import History
-from tests.exchange.computers import read, written
-from tests.exchange.offices import reopen
+from tests.exchange.computers import changes_of, have_of
+from tests.exchange.offices import AT, reopen
 from tests.properties import model
 from tests.properties.model import ancestors, part
-from tests.properties.world import CASES, LINKS, Site, Step, World
+from tests.properties.site import CASES, Site, Stick
+from tests.properties.world import Step, World
 from tests.store.dump import dump
 
-MOST_ROUNDS = 30
+MOST_ROUNDS = 12
+DEPTH = {"county": 0, "town1": 1, "town2": 1}
+"""How far a station is from the county; villages are 2 away."""
 
 
 def run(world: World, script: Iterable[Step]) -> None:
@@ -31,42 +34,57 @@ def run(world: World, script: Iterable[Step]) -> None:
 def advance(world: World, step: Step) -> None:
     """Do one step, and check what can be checked at any time."""
     touched = world.step(step)
+    if touched is None:
+        return
     if step[0] == "sync" and not world.restored:
-        complete(world, *step[1])
-    for sender, receiver in LINKS:
-        if sender == touched:
-            non_interference(world, sender, receiver)
+        complete(world, world.sites[step[1]], touched)
+    for station in world.stations_near(touched):
+        non_interference(world, touched, station)
 
 
-def complete(world: World, sender: str, receiver: str) -> None:
+def complete(world: World, sender: Site, receiver: Site) -> None:
     """Promise 4: one bundle that arrives makes up for all that were lost; the receiver then holds all that the sender held for it."""
+    stick, name = world.taken[-1] if world.taken else (None, "")
+    if stick is None or (stick.sender, name, stick.made_for) != (sender.name, receiver.name, receiver.device):
+        return
     for case in CASES:
-        history = world.history(sender, case)
-        if receiver in world.tree.audience(history):
-            assert history.keys() <= world.sites[receiver].held(case), f"{receiver} lacks what {sender} had for it"
+        history = world.history(sender.name, case)
+        if receiver.station in world.tree.audience(history):
+            assert history.keys() <= receiver.held(case), f"{receiver.name} lacks what {sender.name} had for it"
+            lacking = (contents_of(history.values()) & sender.contents()) - receiver.contents()
+            assert not lacking, f"{receiver.name} lacks contents that {sender.name} had for it"
 
 
-def non_interference(world: World, sender: str, receiver: str) -> None:
-    """Promises 6 and 7: a bundle holds nothing that its receiver may not see, have-list included.
+def contents_of(changes: Iterable[model.Change]) -> set[str]:
+    """The contents that changes name (SHA-256 in hex)."""
+    return {value for change in changes for (entity, _, name), value in change.edits if (entity, name) == ("attachment", "sha256")}
+
+
+def non_interference(world: World, site: Site, station: str) -> None:
+    """Promises 6 and 7: a bundle holds nothing that its receiver may not see, have-list and contents included.
 
     A station outside the audience gets only what led up to a state in which it was inside, and the changes by which it left.
     """
-    site, other = world.sites[sender], world.sites[receiver].seat.me
-    (data,) = written(site.database, site.seat.me, other.station, logged=False)
-    selected = read(data, world.sites[receiver].seat.keys)
-    with site.database.atomic():
-        link = books.link_to(site.database, other.device)
-    sent = {held.id for held in selected.changes}
-    for case in CASES:
-        history = world.history(sender, case)
-        if receiver in world.tree.audience(history):
-            continue
-        allowed = _allowed(world, history, receiver)
-        assert sent & history.keys() <= allowed, f"{receiver} gets what it may not see"
-        prefixes = set(split_heads(books.theirs_of(site.database, link, bytes.fromhex(case))))
-        known = allowed | ancestors(history, [i for i in history if i[:PREFIX] in prefixes])
-        named = set(selected.have.get(bytes.fromhex(case), ()))
-        assert named <= {i[:PREFIX] for i in known}, f"{receiver} is shown what it may not see"
+    to = site.me.directory.station(station)
+    assert to is not None
+    for draft in sending.drafts(site.database, site.me, to, AT):
+        parts = {name: b"".join(pieces) for name, pieces in draft.contents.parts.items()}
+        sent = {held.id for held in changes_of(parts, draft.contents.changes)}
+        have = have_of(parts)
+        visible: set[str] = set()
+        for case in CASES:
+            history = world.history(site.name, case)
+            if station in world.tree.audience(history):
+                visible |= contents_of(history.values())
+                continue
+            allowed = _allowed(world, history, station)
+            visible |= contents_of(part(history, allowed).values())
+            assert sent & history.keys() <= allowed, f"{station} gets what it may not see"
+            prefixes = set(split_heads(books.theirs_of(site.database, draft.link, bytes.fromhex(case))))
+            known = allowed | ancestors(history, [i for i in history if i[:PREFIX] in prefixes])
+            named = set(have.get(bytes.fromhex(case), ()))
+            assert named <= {i[:PREFIX] for i in known}, f"{station} is shown what it may not see"
+        assert {sha256 for sha256, _ in draft.contents.blobs} <= visible, f"{station} gets contents that it may not see"
 
 
 def _allowed(world: World, history: model.History, station: str) -> set[bytes]:
@@ -77,64 +95,121 @@ def _allowed(world: World, history: model.History, station: str) -> set[bytes]:
     return allowed
 
 
+# --- the end -----------------------------------------------------------------------------------------------------------------------------
+
+
 def settled(world: World) -> None:
-    """Let every stick arrive and every link exchange until nothing moves, and check everything else."""
-    extant = _extant(world)
-    for stick in world.flying:
-        world.take_in(stick)
+    """Let every stick arrive and every pair exchange until nothing moves, and check everything else."""
+    extant, contents = _extant(world)
     settle(world)
     county = world.sites["county"]
     held = frozenset[bytes]().union(*(county.held(case) for case in CASES))
     assert extant <= held, "a change that exists never reached the county"
     assert not extant & county.waiting(), "the county waits for parents that exist"
     for case in CASES:
-        _converged(world, case)
-    for sender, receiver in LINKS:
-        stick = world.export(sender, receiver)
-        assert not stick.changes, "keeps sending what is known"
-        world.take_in(stick)
-        world.take_in_again(stick)
-    for site in world.sites.values():
+        _converged(world, case, contents)
+    _settle_doubts(world)
+    for site in world.live:
         assert casebook.rebuild(site.database) == 0, f"the tables of {site.name} do not say what its changes say"
         _own_past(world, site)
+    _from_nothing(world)
 
 
-def _extant(world: World) -> frozenset[bytes]:
-    """The changes that some computer or stick holds with all that led up to them: what was restored away everywhere cannot come back."""
-    found = {i for site in world.sites.values() for case in CASES for i in site.held(case)}
-    found |= {i for stick in world.flying for i in stick.changes}
-    return frozenset(i for i in found if world.written[i].seen <= found)
+def _extant(world: World) -> tuple[frozenset[bytes], frozenset[str]]:
+    """Let every stick arrive. Returns the changes that some computer or stick holds with all that led up to them, and the contents.
+
+    What was restored away everywhere cannot come back.
+    """
+    found = {i for site in world.live for case in CASES for i in site.held(case)}
+    contents = {sha256 for site in world.live for sha256 in site.contents()}
+    for stick in world.flying:
+        for site in world.live:
+            if site.station == stick.station and world.take_in(stick, site):
+                found |= stick.changes
+                contents |= stick.contents
+    return frozenset(i for i in found if world.written[i].seen <= found), frozenset(contents)
 
 
-def settle(world: World) -> int:
-    """Exchange on every link, in both directions, until nothing moves. Returns the rounds."""
-    before = [site.known() for site in world.sites.values()]
-    for rounds in range(1, MOST_ROUNDS):
-        for sender, receiver in LINKS:
-            world.take_in(world.export(sender, receiver))
-        after = [site.known() for site in world.sites.values()]
-        if before == after:
-            return rounds
-        before = after
+def settle(world: World) -> None:
+    """Exchange between every two computers that exchange, in both directions, until nothing moves: then nothing more is sent."""
+    pairs = list(_pairs(world))
+    for number in range(MOST_ROUNDS):
+        before = [site.known() for site in world.live]
+        sticks = [stick for pair in pairs[:: -1 if number % 2 else 1] for stick in _both_ways(world, *pair)]
+        if before == [site.known() for site in world.live]:
+            if not any(stick.changes or stick.contents for stick in sticks):
+                return
+            assert number < MOST_ROUNDS - 2, "keeps sending what is known"
     raise AssertionError("never settles")
 
 
-def _converged(world: World, case: str) -> None:
+def _both_ways(world: World, low: Site, high: Site) -> Iterator[Stick]:
+    yield from world.exchange(low, high)
+    yield from world.exchange(high, low)
+
+
+def _pairs(world: World) -> Iterator[tuple[Site, Site]]:
+    """Those that exchange, villages first."""
+    sites = sorted(world.live, key=lambda site: -DEPTH.get(site.station, 2))
+    for i, low in enumerate(sites):
+        for high in sites[i + 1 :]:
+            if high.station in (low.station, world.tree.parents[low.station]) and high.device != low.device:
+                yield low, high
+
+
+def _converged(world: World, case: str, contents: frozenset[str]) -> None:
     """Promises 1, 3, 7 and 10: everybody in the audience shows the same, nothing is lost, and who left knows it and no more."""
     truth = world.history("county", case)
     expected = casebook.state_of(world.sites["county"].database, case)
     audience = world.tree.audience(truth)
-    for name, site in world.sites.items():
-        history = world.history(name, case)
+    for site in world.live:
+        history = world.history(site.name, case)
         assert all(change.seen <= history.keys() for change in history.values()), "a history with a hole"
-        if name in audience:
-            assert history == truth, f"{name} differs from the county"
-            assert casebook.state_of(site.database, case) == expected, f"{name} shows something else than the county"
+        if site.station in audience:
+            assert history == truth, f"{site.name} differs from the county"
+            assert casebook.state_of(site.database, case) == expected, f"{site.name} shows something else than the county"
+            assert contents_of(truth.values()) & contents <= site.contents(), f"{site.name} lacks contents that exist"
         else:
-            assert name not in world.tree.audience(history), f"{name} does not know that it left"
+            assert site.station not in world.tree.audience(history), f"{site.name} does not know that it left"
         if history:
             nothing_lost(history, casebook.state_of(site.database, case))
     clocks_do_not_matter(casebook.history(world.sites["county"].database, case), expected)
+
+
+def _settle_doubts(world: World) -> None:
+    """Promise 12: what the county settles has one value everywhere after the next exchange."""
+    county = world.sites["county"]
+    values = {}
+    for case in CASES:
+        doubts = fold.conflicts(casebook.state_of(county.database, case)) if county.held(case) else {}
+        values[case] = {field: writes[-1].value for field, writes in doubts.items() if not fold.decides_audience(field)}
+        if values[case]:
+            world.settle(county, case, values[case])
+    if any(values.values()):
+        settle(world)
+    for case, expected in values.items():
+        audience = world.tree.audience(world.history("county", case))
+        for site in world.live:
+            if expected and site.station in audience:
+                state = casebook.state_of(site.database, case)
+                assert {field: [write.value for write in state[field]] for field in expected} == {f: [v] for f, v in expected.items()}
+
+
+def _from_nothing(world: World) -> None:
+    """Promise 13: a computer that starts again with nothing gets what it had by many exchanges from one."""
+    site = world.live[world.count % len(world.live)]
+    if site.station == "county":
+        return
+    above = next(one for one in world.live if one.station == world.tree.parents[site.station])
+    audience = [case for case in CASES if site.station in world.tree.audience(world.history("county", case))]
+    before = {case: (site.held(case), casebook.state_of(site.database, case)) for case in audience}
+    contents = contents_of(change for case in audience for change in world.history(site.name, case).values()) & site.contents()
+    world.models = None
+    site.replace(site.seat.image if site.name in world.county.seats else world.county.seats["v1"].image)
+    for sender, receiver in ((site, above), (above, site)):
+        world.exchange(sender, receiver)
+    assert {case: (site.held(case), casebook.state_of(site.database, case)) for case in audience} == before, "not all comes again"
+    assert contents <= site.contents(), "not all contents come again"
 
 
 def nothing_lost(history: model.History, state: State) -> None:

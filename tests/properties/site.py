@@ -6,7 +6,12 @@ from typing import NamedTuple
 from desktop.domain.case import Case
 from desktop.exchange.device import Member, member
 from desktop.exchange.have_list import HaveList
-from tests.exchange.offices import Seat, reopen
+from tests.exchange.offices import PARENTS, SECOND, Seat, reopen
+
+STATIONS = tuple(PARENTS)
+COMPUTERS = (*STATIONS, *SECOND)
+CLONES = {"v1~": "v1", "town1~": "town1", "v1b~": "v1b"}
+"""Copies of computers that may come into being, and of which."""
 
 CASES = {f"{1:032x}": "v1", f"{2:032x}": "v3"}
 """The cases of a world, and who registers them."""
@@ -18,12 +23,13 @@ Believed = frozenset[tuple[bytes, bytes]]
 class Stick(NamedTuple):
     """A bundle on its way, and what is in it.
 
-    `sender` is the site that wrote it, `made_for` the device whose have-list it goes by, `devices` all that can read it. `held` is what
-    its receiver holds when it has taken it in. `directory` is the number of the directory that it carries, 0 for none.
+    `sender` is the site that wrote it, `at` names the export, `made_for` the device whose have-list it goes by, `devices` all that can
+    read it. `held` is what its receiver holds when it has taken it in. `directory` is the number of the directory that it carries, or 0.
     """
 
     sender: str
     station: str
+    at: str
     made_for: bytes
     devices: tuple[bytes, ...]
     data: bytes
@@ -33,6 +39,11 @@ class Stick(NamedTuple):
     have: HaveList
     held: HaveList
     directory: int
+
+    @property
+    def signer(self) -> str:
+        """The computer whose keys signed it: the original, where a copy wrote it."""
+        return CLONES.get(self.sender, self.sender)
 
 
 class Site:
@@ -83,7 +94,7 @@ class Site:
 
     def shown(self, device: bytes, column: str = "theirs") -> Believed:
         """What a partner's device has shown (or with `ours`: what we would show it), as far as this computer knows."""
-        query = f"SELECT uuid, {column} FROM shares JOIN links ON key = link WHERE device = ? AND {column} <> ''"  # noqa: S608
+        query = f"SELECT uuid, shares.{column} FROM shares JOIN links ON key = link WHERE device = ? AND shares.{column} <> ''"  # noqa: S608
         return frozenset((bytes(uuid), bytes(heads)) for uuid, heads in self.database.connection.execute(query, (device,)))
 
     def image(self) -> bytes:

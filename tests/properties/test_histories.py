@@ -1,78 +1,121 @@
-"""Random histories of a hundred steps on real databases and bundles: all promises of the protocol hold, and the model agrees.
+"""Random histories of many steps on real databases and bundles: all promises of the protocol hold, and the model agrees.
 
-FENGQIAO_SOAK=N tries N times as many histories as CI does, and other ones in every run.
+FENGQIAO_SOAK=SECONDS goes on with other histories until the time is over, and prints how many there were.
 """
 
 import os
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.exchange.offices import County
+from desktop.exchange import books
+from tests.exchange.offices import SECOND, County
 from tests.properties.promises import advance, run, settled
-from tests.properties.world import LINKS, STATIONS, Step, World
+from tests.properties.site import CLONES, COMPUTERS, STATIONS
+from tests.properties.world import Step, World
 
-SOAK = int(os.environ.get("FENGQIAO_SOAK", "0"))
-HISTORIES = 50 * max(SOAK, 1)
-LENGTH = settings(
-    max_examples=HISTORIES,
-    stateful_step_count=100,
-    derandomize=not SOAK,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-KINDS = (
-    *("edit", "note", "assign", "assign", "unassign", "unassign", "open", "save", "hand over", "backup", "restore"),
+
+class Kind(NamedTuple):
+    """A kind of world: its computers, what is done more or less often than usual, how it is watched, how many histories of how many steps.
+
+    `lockstep`: the model does every step too. `whole_up_to`: longer have-lists travel as differences, and then the model cannot follow.
+    """
+
+    computers: tuple[str, ...]
+    more: tuple[str, ...]
+    lockstep: bool
+    whole_up_to: int
+    histories: int
+    steps: int
+
+
+KINDS = {
+    "one computer an office": Kind(STATIONS, (), lockstep=True, whole_up_to=2000, histories=90, steps=35),
+    "papers and many computers": Kind(COMPUTERS, ("attach", "attach", "clone", "revoke"), True, 2000, histories=60, steps=40),
+    "lists as differences": Kind(COMPUTERS, ("attach", "clone"), False, 0, histories=60, steps=40),
+}
+SOAK = float(os.environ.get("FENGQIAO_SOAK", "0"))
+USUAL = (
+    *("edit", "note", "assign", "assign", "unassign", "unassign", "open", "save", "hand over", "attach", "settle", "backup", "restore"),
+    *("confirm", "lose"),
     *(("send", "deliver") * 3),
     *(("sync",) * 6),
 )
 
-stations = st.sampled_from(STATIONS)
-links = st.sampled_from(LINKS)
-numbers = st.sampled_from((0, 1))
-ARGUMENTS: dict[str, tuple[st.SearchStrategy[object], ...]] = {
-    "edit": (stations, numbers, st.sampled_from(("summary", "place"))),
-    "note": (stations, numbers),
-    "open": (stations, numbers),
-    "save": (stations, numbers),
-    "assign": (stations, numbers, st.sampled_from(("v1", "v2", "v3", "town2"))),
-    "unassign": (stations, numbers, st.sampled_from(("v1", "v2", "v3", "town2"))),
-    "hand over": (stations, numbers, st.sampled_from(("v1", "v2", "v3", "town2"))),
-    "send": (links,),
-    "sync": (links,),
-    "deliver": (st.integers(0, 19), st.booleans()),
-    "backup": (stations,),
-    "restore": (stations,),
-}
+NEAR = (
+    *(("county", "town1"), ("county", "town2"), ("town1", "v1"), ("town1", "v2"), ("town2", "v3"), ("town1", "v1b"), ("town1b", "v1")),
+    *(("county", "town1b"), ("town1b", "v1b"), ("town1b", "v2"), ("town1", "town1b"), ("v1", "v1b")),
+    *(("county", "town1~"), ("town1~", "v1"), ("town1", "v1~"), ("town1b", "v1~"), ("v1~", "v1b"), ("town1", "v1b~")),
+)
+"""Computers that exchange, as far as there are such."""
+
+cases = st.sampled_from((0, 1))
+targets = st.sampled_from(("v1", "v2", "v3", "town2"))
+some = st.integers(0, 19)
 
 
-@st.composite
-def steps(draw: st.DrawFn) -> Step:
-    kind = draw(st.sampled_from(KINDS))
-    return (kind, *(draw(argument) for argument in ARGUMENTS[kind]))
+def arguments(kind: str, names: tuple[str, ...]) -> tuple[st.SearchStrategy[object], ...]:
+    """What a step of this kind needs."""
+    computers = st.sampled_from(names)
+    pairs = [(one, other) for low, high in NEAR for one, other in ((low, high), (high, low)) if one in names and other in names]
+    ways = st.sampled_from(pairs)
+    stations = ways.map(lambda pair: (pair[0], SECOND.get(CLONES.get(pair[1], pair[1]), CLONES.get(pair[1], pair[1]))))
+    found: dict[str, tuple[st.SearchStrategy[object], ...]] = {
+        "edit": (computers, cases, st.sampled_from(("summary", "place"))),
+        "attach": (computers, cases, st.integers(0, 5)),
+        "settle": (computers, cases, some),
+        "sync": (ways,),
+        "send": (stations, st.sampled_from((None, None, 700, 1500, 2500))),
+        "deliver": (some, st.booleans(), st.booleans()),
+        "lose": (some,),
+        "confirm": (some,),
+        "clone": (st.sampled_from(sorted(CLONES)),),
+        "revoke": (st.sampled_from(sorted(SECOND)),),
+        **dict.fromkeys(("assign", "unassign", "hand over"), (computers, cases, targets)),
+        **dict.fromkeys(("note", "open", "save"), (computers, cases)),
+        **dict.fromkeys(("backup", "restore"), (computers,)),
+    }
+    return found[kind]
+
+
+def steps(kind: Kind) -> st.SearchStrategy[Step]:
+    """A step of such a world."""
+    names = (*kind.computers, *CLONES) if "clone" in kind.more else kind.computers
+    kinds = st.sampled_from((*USUAL, *kind.more))
+    return kinds.flatmap(lambda what: st.tuples(*arguments(what, names)).map(lambda found: (what, *flat(found))))
+
+
+def flat(found: tuple[object, ...]) -> tuple[object, ...]:
+    """The arguments of a step in one row."""
+    return tuple(part for one in found for part in (one if isinstance(one, tuple) else (one,)))
 
 
 class Histories(RuleBasedStateMachine):
-    """A hundred steps, the checks after each, and the checks of the end."""
+    """Many steps, the checks after each, and the checks of the end."""
 
-    lockstep = False
+    kind: Kind
     county: County
+    done: list[int]
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        self.world = World(self.county, Path(self.folder.name), lockstep=self.lockstep)
+        self.world = World(self.county, Path(self.folder.name), self.kind.computers, lockstep=self.kind.lockstep)
         self.is_sound = True
+        self.done[0] += 1
 
-    @rule(step=steps())
-    def step(self, step: Step) -> None:
+    def take(self, step: Step) -> None:
+        """Do a step."""
         self.is_sound = False
         advance(self.world, step)
         self.is_sound = True
+        self.done[1] += 1
 
     def teardown(self) -> None:
         try:
@@ -83,16 +126,28 @@ class Histories(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-DOWN, UP = [("sync", ("county", "town1")), ("sync", ("town1", "v1"))], [("sync", ("v1", "town1")), ("sync", ("town1", "county"))]
+def machine(kind: Kind, county: County) -> type[Histories]:
+    """The state machine of a kind of world."""
+
+    class Machine(Histories):
+        @rule(step=steps(kind))
+        def step(self, step: Step) -> None:
+            self.take(step)
+
+    Machine.kind, Machine.county, Machine.done = kind, county, [0, 0]
+    return Machine
+
+
+DOWN, UP = [("sync", "county", "town1"), ("sync", "town1", "v1")], [("sync", "v1", "town1"), ("sync", "town1", "county")]
 FOUND: dict[str, list[Step]] = {
     "handed over before anybody knew": [("hand over", "v1", 0, "town2")],
     "lost on the way after it left": [
-        *(("sync", ("v3", "town2")), ("sync", ("town2", "county")), ("backup", "town1"), ("assign", "county", 1, "v1")),
+        *(("sync", "v3", "town2"), ("sync", "town2", "county"), ("backup", "town1"), ("assign", "county", 1, "v1")),
         *(*DOWN, *UP, ("note", "v1", 1), ("unassign", "county", 1, "v1"), *DOWN, ("restore", "town1")),
     ],
     "lost on the way while it was handed over": [
-        *(("send", ("v1", "town1")), ("backup", "town1"), ("assign", "v1", 0, "town2"), ("deliver", 0, False), UP[1]),
-        *(("hand over", "county", 0, "town2"), ("deliver", 0, True), DOWN[0], ("send", ("town1", "v1")), ("restore", "town1")),
+        *(("send", "v1", "town1"), ("backup", "town1"), ("assign", "v1", 0, "town2"), ("deliver", 0, False), UP[1]),
+        *(("hand over", "county", 0, "town2"), ("deliver", 0, True), DOWN[0], ("send", "town1", "v1"), ("restore", "town1")),
     ],
 }
 """Histories that once broke a promise, shortened: in all of them a change was stuck in the village that wrote it."""
@@ -105,7 +160,34 @@ def test_histories_that_once_failed(county: County, tmp_path: Path, name: str) -
     world.close()
 
 
-@pytest.mark.parametrize("lockstep", [False, True], ids=["promises", "model"])
-def test_random_histories(county: County, lockstep: bool) -> None:
-    machine = type("Machine", (Histories,), {"county": county, "lockstep": lockstep})
-    run_state_machine_as_test(machine, settings=LENGTH)
+@pytest.mark.parametrize("name", KINDS)
+def test_random_histories(county: County, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = KINDS[name]
+    monkeypatch.setattr(books, "WHOLE_UP_TO", kind.whole_up_to)
+    if SOAK:
+        soak(name, county, time.monotonic() + SOAK / len(KINDS))
+        return
+    run_state_machine_as_test(machine(kind, county), settings=limits(kind, kind.histories))
+
+
+def limits(kind: Kind, histories: int) -> settings:
+    """So many histories; shrinking is for who looks at a failure."""
+    return settings(
+        max_examples=histories,
+        stateful_step_count=kind.steps * (3 if SOAK else 1),
+        derandomize=not SOAK,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[phase for phase in Phase if phase is not Phase.explain],
+    )
+
+
+def soak(name: str, county: County, end: float) -> None:
+    """Histories with fresh seeds until the time is over."""
+    found = machine(KINDS[name], county)
+    while time.monotonic() < end:
+        number = time.time_ns() % 2**32
+        print(f"{name}: seed {number}", end="", flush=True)  # noqa: T201 -- a long run says how far it is
+        run_state_machine_as_test(seed(number)(found), settings=limits(KINDS[name], 20))
+        print(f", {found.done[0]} histories, {found.done[1]} steps so far", flush=True)  # noqa: T201

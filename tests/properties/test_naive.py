@@ -82,19 +82,19 @@ def a_gap_is_for_good(history: History, sender: str, station: str, directory: Di
 UP = ("v1", "town1")
 
 NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
-    "sent is received": (sending, "note_sent", sent_is_received, [("send", UP), ("sync", UP)], "town1 lacks what v1 had for it"),
+    "sent is received": (sending, "note_sent", sent_is_received, [("send", *UP), ("sync", *UP)], "town1 lacks what v1 had for it"),
     "have-list only grows": (
         books,
         "note_shown",
         have_only_grows,
-        [("sync", UP), ("backup", "town1"), ("edit", "town1", 0, "place"), ("sync", ("town1", "county")), ("restore", "town1")],
-        "town1 differs from the county",
+        [("sync", *UP), ("backup", "town1"), ("edit", "town1", 0, "place"), ("sync", "town1", "county"), ("restore", "town1")],
+        "county believes in a list of town1 that never was",
     ),
     "who left gets nothing": (
         audience,
         "entitled",
         left_gets_nothing,
-        [("sync", UP), ("sync", ("town1", "county")), ("hand over", "county", 0, "town2")],
+        [("sync", *UP), ("sync", "town1", "county"), ("hand over", "county", 0, "town2")],
         "town1 does not know that it left",
     ),
     "who left gets all": (
@@ -102,7 +102,7 @@ NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
         "entitled",
         left_gets_all,
         [
-            *(("sync", link) for link in (UP, ("town1", "county"), ("county", "town1"))),
+            *(("sync", *link) for link in (UP, ("town1", "county"), ("county", "town1"))),
             ("hand over", "county", 0, "v3"),
             ("note", "county", 0),
         ],
@@ -114,12 +114,12 @@ NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
         left_by_one_change,
         [
             ("assign", "v3", 1, "v3"),
-            ("sync", ("v3", "town2")),
-            ("sync", ("town2", "county")),
+            ("sync", "v3", "town2"),
+            ("sync", "town2", "county"),
             ("hand over", "county", 1, "v1"),
             ("unassign", "v3", 1, "v3"),
         ],
-        "v3 does not know that it left",
+        "(v3|town2) does not know that it left",
     ),
     "a gap is for good": (
         standing,

@@ -24,17 +24,12 @@ from desktop.store import blobs, casebook, fold, settling
 from desktop.store.change import change_id
 from desktop.store.history import edits_of
 from tests.exchange.computers import Sent, read, written
-from tests.exchange.offices import AT, PARENTS, SECOND, County
+from tests.exchange.offices import AT, PARENTS, County
 from tests.properties import model
 from tests.properties.model import History, Tree
-from tests.properties.site import CASES, Believed, Site, Stick
+from tests.properties.site import CASES, CLONES, STATIONS, Believed, Site, Stick
 from tests.properties.steps import WRITES
 from tests.store.dump import dump
-
-STATIONS = tuple(PARENTS)
-COMPUTERS = (*STATIONS, *SECOND)
-CLONES = {"v1~": "v1", "town1~": "town1", "v1b~": "v1b"}
-"""Copies of computers that may come into being, and of which."""
 
 CLOCKS = (AT, "1970-01-01T00:00:00+00:00", "2099-12-31T23:59:59-12:00", "not a time")
 
@@ -51,7 +46,7 @@ class World:
         self.folder = folder
         self.sites = {name: Site(name, county.seats[name], folder / f"{name}.db") for name in computers}
         self.flying: list[Stick] = []
-        self.taken: list[tuple[Stick, bytes]] = []
+        self.taken: list[tuple[Stick, str]] = []
         self.written: History = {}
         self.lists: dict[tuple[bytes, str], set[Believed]] = {}
         self.revoked: dict[bytes, int] = {}
@@ -78,7 +73,9 @@ class World:
     def stations_near(self, site: Site) -> list[str]:
         """The stations that a computer makes bundles for."""
         others = {one.station for one in self.live if one.device != site.device}
-        return sorted(others & {site.station, PARENTS[site.station], *(low for low, above in PARENTS.items() if above == site.station)} - {None})
+        return sorted(
+            others & {site.station, PARENTS[site.station], *(low for low, above in PARENTS.items() if above == site.station)} - {None}
+        )
 
     def history(self, name: str, case: str) -> History:
         """What a computer holds of a case, in the terms of the model."""
@@ -186,7 +183,7 @@ class World:
         manifest = found.manifest
         carried = manifest.directory if "directory" in found.parts else 0
         return Stick(
-            *(sender.name, station, sent.draft.link.device, manifest.receiver_devices, sent.data, found.digest),
+            *(sender.name, station, manifest.at, sent.draft.link.device, manifest.receiver_devices, sent.data, found.digest),
             *(frozenset(changes), frozenset(contents), found.have, held, carried),
         )
 
@@ -197,7 +194,7 @@ class World:
             own = [stick for stick in sticks if stick.made_for == device]
             changes = frozenset[bytes]().union(*(stick.changes for stick in own))
             assert changes == ours.lacks(to, station), f"{sender.name} sends other changes to {to} than the model"
-            expected = shortened(ours.have_list(to, station))
+            expected = model.shortened(ours.have_list(to, station))
             assert all(stick.have == expected for stick in own), f"{sender.name} shows another have-list to {to} than the model"
 
     def name_of(self, device: bytes) -> str:
@@ -208,7 +205,7 @@ class World:
         """Import a bundle at a computer of its receiver. Returns whether it was taken in."""
         if site.device not in stick.devices:
             return False
-        sender = self.county.seats[stick_sender(stick)].me.device
+        sender = self.county.seats[stick.signer].me.device
         if sender in self.revoked and self.revoked[sender] <= max(stick.directory, site.me.directory.number):
             self._refused(stick, site)
             return False
@@ -235,11 +232,11 @@ class World:
             total = moved(total, uuid, b"", heads)
         (digest,) = site.database.connection.execute("SELECT theirs FROM links WHERE device = ?", (sender,)).fetchone()
         assert digest == total, "the digest of a list is not its own"
-        really = self.lists[sender, site.station] if (sender, site.station) in self.lists else set()
+        really = self.lists.get((sender, site.station), set())
         assert self.confirmed or not believed or believed in really, f"{site.name} believes in a list of {stick.sender} that never was"
 
     def _in_model(self, stick: Stick) -> model.Bundle:
-        sender = stick_sender(stick)
+        sender = stick.signer
         return model.Bundle(stick.digest, sender, tuple(self.written[i] for i in sorted(stick.changes)), self._full(stick.have))
 
     def _full(self, have: HaveList) -> model.Have:
@@ -258,7 +255,7 @@ class World:
             return None
         is_taken = self.take_in(stick, site)
         if is_taken:
-            self.taken.append((stick, site.device))
+            self.taken.append((stick, site.name))
         if stays_away:
             self.flying.remove(stick)
         elif is_taken:
@@ -292,22 +289,28 @@ class World:
         sticks = self.export(sender, receiver.station)
         for stick in sticks:
             if self.take_in(stick, receiver):
-                self.taken.append((stick, receiver.device))
+                self.taken.append((stick, receiver.name))
         return sticks
 
     def _confirm(self, number: int) -> Site | None:
         """Somebody reads a receipt code out, and it is typed in where the bundle was made."""
         if not self.taken:
             return None
-        stick, device = self.taken[number % len(self.taken)]
-        sender = self.sites[stick.sender]
+        stick, name = self.taken[number % len(self.taken)]
+        sender, site = self.sites[stick.sender], self.sites[name]
         try:
-            receipt.confirm(sender.database, receipt.code(stick.digest, device), self.now())
+            receipt.confirm(sender.database, receipt.code_for(site.database, site.device, stick.digest), self.now())
         except UnknownCode:
             return None
         self.confirmed = True
         if self.models:
-            self.models[sender.name].confirm(self.name_of(device), self._full(stick.held))
+            to = self.name_of(stick.made_for)
+            known = self.models[sender.name].peer_have.get(to, {})
+            believed = self._full({uuid: split_heads(heads) for uuid, heads in sender.shown(stick.made_for)})
+            held = [self._full(other.held) for other, _ in self.taken if other.at == stick.at]
+            for case, heads in believed.items():
+                assert heads in [have.get(case) for have in (known, *held)], f"{sender.name} takes a code for what it does not say"
+            self.models[sender.name].peer_have[to] = believed
         return sender
 
     # --- copies ------------------------------------------------------------------------------------------------------------------------
@@ -317,7 +320,7 @@ class World:
         if site:
             site.backup_image = site.image()
             if self.models:
-                self.model_backups[name] = copied(self.models[name])
+                self.model_backups[name] = model.copied(self.models[name])
 
     def _restore(self, name: str) -> Site | None:
         site = self.sites.get(name)
@@ -326,7 +329,7 @@ class World:
         site.replace(site.backup_image)
         self.restored = True
         if self.models:
-            self.models[name] = copied(self.model_backups[name])
+            self.models[name] = model.copied(self.model_backups[name])
             self._compare(site)
         return site
 
@@ -340,7 +343,7 @@ class World:
         self.sites[name] = site
         self.restored = True
         if self.models:
-            self.models[name] = copied(self.models[origin.name])
+            self.models[name] = model.copied(self.models[origin.name])
             self._compare(site)
         return site
 
@@ -372,20 +375,3 @@ class World:
                 assert fold.shown(state) == model.fold(history), f"{name} shows something else than the model"
                 doubts = {field: {write.value for write in writes} for field, writes in fold.conflicts(state).items()}
                 assert doubts == model.conflicts(history), f"{name} doubts something else than the model"
-
-
-def stick_sender(stick: Stick) -> str:
-    """The name of the computer that signed a stick: that of the original, where a copy did."""
-    return CLONES.get(stick.sender, stick.sender)
-
-
-def shortened(have: model.Have) -> HaveList:
-    """A have-list of the model as it travels."""
-    return {bytes.fromhex(case): tuple(sorted(head[:PREFIX] for head in heads)) for case, heads in have.items()}
-
-
-def copied(device: model.Device) -> model.Device:
-    """A model that shares nothing that changes with the first."""
-    cases = {case: dict(history) for case, history in device.cases.items()}
-    shown = {name: dict(have) for name, have in device.peer_have.items()}
-    return model.Device(device.name, device.station, device.tree, cases, dict(device.waiting), shown, set(device.taken))

@@ -247,9 +247,10 @@ def test_an_entry_that_was_taken_out_while_another_wrote_in_it(acquainted: Offic
     first, *others = case.parties
     _again(acquainted, case, {"parties": tuple(others)}, {"parties": (replace(first, phone="13900000001"), *others)})
     conflict = only(acquainted[STONE], case)
-    assert conflict.label == f"当事人“{first.name}”的是否保留"
-    assert {version.text: version.written[0].office for version in conflict.versions} == {"保留": "青石镇综治中心", "删去": "石桥村"}
-    assert conflict.versions[conflict.recommended].text == "保留"
+    assert conflict.label == f"当事人“{first.name}”是否保留"
+    wrote = {version.text: version.written[0].office for version in conflict.versions}
+    assert wrote == {"保留（填写了联系方式）": "青石镇综治中心", "删去": "石桥村"}
+    assert conflict.versions[conflict.recommended].value is False
     assert "先保留" in conflict.reason
     gone = next(place for place, version in enumerate(conflict.versions) if version.value)
     assert len(conflicts.settle(acquainted[STONE], case.id, conflict, gone).parties) == len(others)

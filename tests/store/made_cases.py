@@ -50,8 +50,9 @@ def _of(info: msgspec.inspect.Type) -> st.SearchStrategy[Any]:
             found = made(cls)
         case msgspec.inspect.IntType(ge=low, le=high, lt=limit):
             found = st.integers(low or 0, high if high is not None else (limit or 10**15) - 1)
-        case msgspec.inspect.StrType(pattern=str()):
-            found = st.binary(min_size=32, max_size=32).map(bytes.hex)
+        case msgspec.inspect.StrType(pattern=str() as pattern):
+            length = 16 if "{32}" in pattern else 32
+            found = st.binary(min_size=length, max_size=length).map(bytes.hex)
         case msgspec.inspect.StrType(min_length=least):
             found = st.text(CHARACTERS, min_size=least or 0, max_size=4)  # NFC may make three characters of one
         case _:

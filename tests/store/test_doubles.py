@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from desktop.domain.case import Case
 from desktop.domain.likeness import gist
 from desktop.domain.party import Party
-from desktop.store import casebook, same
+from desktop.store import casebook, fields, same
 from desktop.store.casebook import Author
 from desktop.store.database import Database
 from desktop.store.doubles import NAME_DAYS, TEXT_DAYS, Finder
@@ -141,3 +141,8 @@ def test_suspicions_are_kept_until_they_are_answered(database: Database, author:
     before = casebook.load(database, ids[1])
     casebook.commit(database, before, msgspec.structs.replace(before, same_as=ids[0]), author)
     assert same.open_doubles(database, 9) == []
+
+
+def test_a_link_to_what_is_no_id_waits_unread() -> None:
+    assert fields.is_known(("case", "", "same_as"), "0" * 32)
+    assert not fields.is_known(("case", "", "same_as"), "张三")

@@ -14,7 +14,7 @@ from desktop.ui.context import Context, Notice
 from desktop.ui.directory_box import DirectoryBox
 from desktop.ui.enrolment_box import EnrolmentBox
 from desktop.ui.worker import Worker
-from tests.services.offices import COUNTY, PASSWORD, STONE, TOWN, TREE, found_tree, new_office, reopened
+from tests.services.offices import COUNTY, PASSWORD, STONE, TREE, WILLOW, found_tree, new_office, reopened
 from tests.ui.hands import Answers
 
 
@@ -100,6 +100,23 @@ def test_the_root_key_on_a_stick_is_asked_for(box: DirectoryBox, county: Desk, a
         assert any(one.revoked for one in directory.devices(county)) is revoked
 
 
+def test_an_office_is_renamed_and_moved(box: DirectoryBox, notice: Notice, county: Desk) -> None:
+    choose(box, COUNTY)
+    assert not box.change_button.isEnabled()
+    choose(box, STONE)
+    box.form["password"].show_value(PASSWORD)
+    box.change()
+    assert "没有改动" in notice.text()
+    for name, value in (("name", "石桥社区"), ("parent", WILLOW)):
+        box.form[name].show_value(value)
+    box.change()
+    assert "不是“石桥社区”的上级" in notice.text()
+    box.form["parent"].show_value(COUNTY)
+    box.change()
+    assert [(one.office, one.parent) for one in directory.devices(county) if one.code == STONE] == [("石桥社区", COUNTY)]
+    assert ("石桥社区", STONE) in [row[:2] for row in box.table.rows.rows]
+
+
 def test_others_see_no_list(holder: QWidget, desk: Desk, answers: Answers) -> None:
     made = DirectoryBox(context_of(desk, answers), Notice())
     made.setParent(holder)
@@ -165,4 +182,6 @@ def test_a_second_computer_of_the_county(enrolling: Callable[[Desk], EnrolmentBo
         box.other_button.click()
         assert not box.request_button.isHidden()
         assert box.approve_button.isHidden()
-        assert TOWN not in box.state.text()
+        answers.paths = [tmp_path / "申请"]
+        box.request()
+        assert enrolment.read_request(tmp_path / "申请").joins == "云溪县"

@@ -57,7 +57,7 @@ def test_a_folder_of_bundles_is_taken_in_with_one_report(town: Carrier, offices:
     assert done.text.text().startswith("共 3 件纠纷、3 处改动。")
     assert [row[0] for row in done.refused.rows.rows] == ["别的软件.fqb", "短了.fqb"]
     assert all(row[1].endswith("。") for row in done.refused.rows.rows)
-    assert [(row[0], row[1]) for row in done.senders.rows.rows] == [("石桥村", "2"), ("柳林村", "1")]
+    assert [(row[0], row[2]) for row in done.senders.rows.rows] == [("石桥村", "2"), ("柳林村", "1")]
     assert cases.count(offices[TOWN]) == 3
     pdf = receipts.render(offices[TOWN], town.page._report or Report([], []))
     assert pdf.startswith(b"%PDF")

@@ -1,5 +1,7 @@
 """The exchange page in each of its states: real offices, real bundles, folders for sticks."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -178,12 +180,15 @@ def test_a_stick_that_is_pulled_out_before_writing(stone: Carrier, tmp_path: Pat
     assert not (tmp_path / "KINGSTON").exists()
 
 
-def test_a_stick_that_gives_back_something_else(stone: Carrier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "_reads_back", lambda *_: False)
+def test_a_stick_that_fails_while_it_is_written(stone: Carrier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(os, "fsync", full)
     stone.plug_in(tmp_path / "KINGSTON")
     stone.planned()
     stone.press(stone.page.exporting.write_button)
-    assert "请换一个U盘重新导出" in stone.page.notice.text()
+    assert "磁盘已满" in stone.page.notice.text()
     assert not stone.page.done.isVisible()
     assert stone.page.exporting.write_button.isVisible()
     assert list((tmp_path / "KINGSTON").iterdir()) == []
@@ -374,13 +379,14 @@ def test_the_folder_is_watched_while_nobody_types(stone: Carrier, offices: Offic
     watcher.rest = 0
     watcher._soon.setInterval(10)
     watcher._soon.start()
-    stone.qtbot.waitUntil(lambda: "收到青石镇综治中心的交换包" in stone.window.quiet.text(), timeout=SOON)
+    stone.qtbot.waitUntil(lambda: "收到 1 个" in stone.window.quiet.text(), timeout=SOON)
     assert stone.window.stack.isEnabled()
+    assert "收到青石镇综治中心的交换包" in stone.page.watch.said.text()
     assert [path.name for path in folder.iterdir()] == ["已导入"]
     stone.page.watch.every.setCurrentIndex(1)
     stone.page.watch.every.activated.emit(1)
     watcher._soon.start()
-    stone.qtbot.waitUntil(lambda: "放了一份给青石镇综治中心" in stone.window.quiet.text(), timeout=SOON)
+    stone.qtbot.waitUntil(lambda: "放了一份给青石镇综治中心" in stone.page.watch.said.text(), timeout=SOON)
     assert len(list(folder.glob("*.fqb"))) == 1
 
 

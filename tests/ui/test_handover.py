@@ -17,8 +17,8 @@ from desktop.services.desk import Desk
 from desktop.store import casebook, change
 from desktop.ui.ask import Leave
 from desktop.ui.case_page import CasePage
-from desktop.ui.context import Context, Notice
-from desktop.ui.handover_dialogs import HelpDialog, PassDialog, SayDialog
+from desktop.ui.context import Context
+from desktop.ui.handover_dialogs import PassDialog, PlaceDialog, SayDialog
 from desktop.ui.record_list import RecordList
 from desktop.ui.theme import Theme
 from desktop.ui.waiting_box import WaitingBox
@@ -111,7 +111,7 @@ def page_of(window: Window, case: Case) -> CasePage:
 
 def choose(name: str, reason: str, *, stay: bool = False) -> Callable[[QDialog], None]:
     def fill(dialog: QDialog) -> None:
-        assert isinstance(dialog, PassDialog | HelpDialog)
+        assert isinstance(dialog, PassDialog | PlaceDialog)
         dialog.picker.filter.setText(name)
         dialog.picker._fill(name)
         if isinstance(dialog, PassDialog):
@@ -247,6 +247,16 @@ def test_help_is_asked_for_and_ended(
     assert not other.save_button.isEnabled()
 
 
+def test_the_owner_ends_the_help_of_others(window_of: Callable[[str], Window], offices: Offices, case: Case, answers: Fills) -> None:
+    handover.assign(offices[STONE], case, WILLOW)
+    page = page_of(window_of(STONE), case)
+    answers.fill = choose("柳林", "")
+    page.handover.drop.click()
+    assert page.handover.who.text() == "石桥村"
+    assert not page.handover.drop.isVisible()
+    assert "已取消柳林村的协办" in page.notice.text()
+
+
 def test_a_village_alone_sees_nothing_of_this(window: Window, desk: Desk) -> None:
     (made,) = cases.register_files(desk, [PATHS["03"]])
     page = page_of(window, cases.load(desk, made.id))
@@ -292,7 +302,11 @@ def box(window_of: Callable[[str], Window], offices: Offices, case: Case) -> Wai
     late = change.make(bytes.fromhex(case.id), author.device, "甲", [b"1" * 32], author.at, {("case", "", "place"): "田埂东"})
     casebook.receive(offices[TOWN].database, [casebook.signed(late, author.sign)])
     window = window_of(TOWN)
-    return WaitingBox(cast("Context", window.context), Notice())
+    box = WaitingBox(cast("Context", window.context), window.list_page().notice)
+    window.stack.addWidget(box)
+    window.stack.setCurrentWidget(box)
+    box.refresh()
+    return box
 
 
 def texts(box: WaitingBox) -> str:
