@@ -3,6 +3,7 @@
     python3 build/dev.py run [ARGS]       set up, then start the program with ARGS; its exit code is ours
     python3 build/dev.py test [ARGS]      set up, then the whole check; with ARGS only pytest, given ARGS (paths from the project)
     python3 build/dev.py bench [NAME]     set up, then tests/benchmarks/bench_NAME.py, or all of them
+    python3 build/dev.py soak MINUTES     set up, then random histories of the exchange with fresh seeds until the time is over
     python3 build/dev.py package          set up, build out/dist/fengqiao and let it run the demo
     python3 build/dev.py lock             renew build/requirements.lock from pyproject.toml
 
@@ -251,6 +252,16 @@ def bench_passes(script: Path) -> bool:
     return process.returncode == 0 and bool(results) and all(results)
 
 
+def soak(arguments: list[str]) -> int:
+    """Try random histories of the exchange for so many minutes; the lines say seeds, histories and steps."""
+    if len(arguments) != 1 or not arguments[0].isdigit():
+        sys.exit("soak needs a number of minutes")
+    set_up()
+    env = environment(offscreen=True) | {"FENGQIAO_SOAK": str(int(arguments[0]) * 60)}
+    tests = ROOT / "tests" / "properties" / "test_histories.py"
+    return python("-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=0", tests, "-k", "random", cwd=ROOT, env=env)
+
+
 def package(arguments: list[str]) -> int:
     """Build the one-folder program under out/dist and let it run the demo."""
     if arguments:
@@ -303,7 +314,7 @@ def lock(arguments: list[str]) -> int:
     return python("-m", "uv", "pip", "compile", "pyproject.toml", *options, *renewal, quiet=True, cwd=ROOT)
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "bench": bench, "package": package, "lock": lock}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "bench": bench, "soak": soak, "package": package, "lock": lock}
 
 
 def main(arguments: list[str]) -> int:

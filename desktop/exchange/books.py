@@ -34,7 +34,7 @@ _KEPT_STATES = 64
 _COLUMNS = "key, device, at, heard_at, directory, rules, ours, theirs, base, known, stamp, seen"
 _SHARE = "SELECT ours, theirs, stamp, state FROM shares WHERE link = ? AND uuid = ?"
 _PUT_OURS = (
-    "INSERT INTO shares (link, uuid, ours, theirs, stamp, state) VALUES (?, ?, ?, '', ?, ?) "
+    "INSERT INTO shares (link, uuid, ours, theirs, stamp, state) VALUES (?, ?, ?, xx'', ?, ?) "
     "ON CONFLICT (link, uuid) DO UPDATE SET ours = excluded.ours, stamp = excluded.stamp, state = excluded.state"
 )
 _DOUBTFUL = "WHERE uuid IN (SELECT uuid FROM shares WHERE link = ? AND state = 2)"
@@ -195,7 +195,7 @@ def list_for(database: Database, link: Link) -> tuple[Head, Iterator[Entry]]:
     if base:
         rows = connection.execute("SELECT uuid, ours FROM shares WHERE link = ? AND stamp > ? ORDER BY uuid", (link.key, base[1]))
     else:
-        rows = connection.execute("SELECT uuid, ours FROM shares WHERE link = ? AND ours <> '' ORDER BY uuid", (link.key,))
+        rows = connection.execute("SELECT uuid, ours FROM shares WHERE link = ? AND length(ours) > 0 ORDER BY uuid", (link.key,))
     return head, ((uuid, bytes(heads) if heads else b"") for uuid, heads in rows)
 
 
@@ -244,10 +244,10 @@ def _replace(database: Database, link: Link, arrived: Arrived) -> None:
     if digest != arrived.head.digest:
         raise BundleDamaged
     connection.execute("UPDATE shares SET base = NULL WHERE link = ? AND base IS NOT NULL", (link.key,))
-    gone = "link = ? AND theirs <> '' AND uuid NOT IN (SELECT uuid FROM temp.shown)"
-    connection.execute(f"UPDATE shares SET theirs = '', state = 2 WHERE {gone}", (link.key,))  # noqa: S608 -- constants
+    gone = "link = ? AND length(theirs) > 0 AND uuid NOT IN (SELECT uuid FROM temp.shown)"
+    connection.execute(f"UPDATE shares SET theirs = x'', state = 2 WHERE {gone}", (link.key,))  # noqa: S608 -- constants
     connection.execute(
-        "INSERT INTO shares (link, uuid, ours, theirs, state) SELECT ?, uuid, '', heads, 2 FROM temp.shown WHERE true "
+        "INSERT INTO shares (link, uuid, ours, theirs, state) SELECT ?, uuid, xx'', heads, 2 FROM temp.shown WHERE true "
         "ON CONFLICT (link, uuid) DO UPDATE SET theirs = excluded.theirs, state = 2 WHERE theirs <> excluded.theirs",
         (link.key,),
     )
@@ -280,7 +280,7 @@ def set_theirs(database: Database, link: Link, uuid: bytes, heads: bytes, digest
     before = bytes(present[1]) if present and present[1] else b""
     if heads != before:
         database.connection.execute(
-            "INSERT INTO shares (link, uuid, ours, theirs, base, state) VALUES (?, ?, '', ?, ?, 2) ON CONFLICT (link, uuid) "
+            "INSERT INTO shares (link, uuid, ours, theirs, base, state) VALUES (?, ?, xx'', ?, ?, 2) ON CONFLICT (link, uuid) "
             "DO UPDATE SET theirs = excluded.theirs, base = coalesce(base, excluded.base), state = 2",
             (link.key, uuid, heads, before),
         )
@@ -303,7 +303,7 @@ def note_held(database: Database, link: Link, entries: Iterable[Entry]) -> None:
 def counts(database: Database, link: Link) -> tuple[int, int, int]:
     """Cases that we would show the partner, those of which it lacks something, and contents that it waits for."""
     connection = database.connection
-    (shared,) = connection.execute("SELECT count(*) FROM shares WHERE link = ? AND ours <> ''", (link.key,)).fetchone()
+    (shared,) = connection.execute("SELECT count(*) FROM shares WHERE link = ? AND length(ours) > 0", (link.key,)).fetchone()
     (lacking,) = connection.execute("SELECT count(*) FROM shares WHERE link = ? AND state = 1", (link.key,)).fetchone()
     (asked,) = connection.execute("SELECT count(DISTINCT sha256) FROM wanted WHERE link = ?", (link.key,)).fetchone()
     return shared, lacking, asked

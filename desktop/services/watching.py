@@ -15,13 +15,13 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from desktop.domain.refused import Refused
+from desktop.exchange.bundle import SUFFIX
 from desktop.exchange.envelope import Progress
 from desktop.services import exchange
 from desktop.services.cases import UnreadableFile
 from desktop.services.desk import Desk
 from desktop.store.sqlcipher import DatabaseBusy, DiskFull
 
-SUFFIX = ".fqb"
 DONE = "已导入"
 """The subfolder for what was taken in."""
 

@@ -189,7 +189,7 @@ def _open_books(db: "SqliteUtils") -> None:
             (device, at, at, directory, bytes(16), bytes(16), bytes(16)),
         )
         rows = [(cursor.lastrowid, uuid, heads) for uuid, heads in msgspec.msgpack.decode(have, type=list[tuple[bytes, bytes]])]
-        db.conn.executemany("INSERT INTO shares (link, uuid, ours, theirs, state) VALUES (?, ?, '', ?, 2)", rows)
+        db.conn.executemany("INSERT INTO shares (link, uuid, ours, theirs, state) VALUES (?, ?, xx'', ?, 2)", rows)
     db.execute("DROP TABLE peers")
 
 

@@ -134,7 +134,9 @@ class Window(QMainWindow):
             self.watcher = Watcher(self.context, cast("QWidget", self.centralWidget()), self._may_be_held)
             self.watcher.told.connect(self._say_quietly)
             self.watcher.came.connect(self._refresh_front)
-            self.windowHandle().installEventFilter(self.watcher)
+            handle = self.windowHandle()
+            if handle is not None:  # it gets what hands do, and little else
+                handle.installEventFilter(self.watcher)
         self.watcher.refresh()
 
     def _say_quietly(self, short: str, text: str) -> None:

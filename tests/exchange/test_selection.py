@@ -102,7 +102,7 @@ def test_books_that_are_lost_are_written_anew(computer: Start) -> None:
     village.take_in(town.export(village))
     village.save(case, place="村口")
     expected = selected(village, town)
-    village.database.connection.execute("UPDATE shares SET ours = '', state = 0")
+    village.database.connection.execute("UPDATE shares SET ours = x'', state = 0")
     village.database.connection.execute("UPDATE links SET seen = 0, ours = ?", (bytes(16),))
     assert selected(village, town) == expected
 

@@ -94,7 +94,7 @@ class Site:
 
     def shown(self, device: bytes, column: str = "theirs") -> Believed:
         """What a partner's device has shown (or with `ours`: what we would show it), as far as this computer knows."""
-        query = f"SELECT uuid, shares.{column} FROM shares JOIN links ON key = link WHERE device = ? AND shares.{column} <> ''"  # noqa: S608
+        query = f"SELECT uuid, shares.{column} FROM shares JOIN links ON key = link WHERE device = ? AND length(shares.{column}) > 0"  # noqa: S608
         return frozenset((bytes(uuid), bytes(heads)) for uuid, heads in self.database.connection.execute(query, (device,)))
 
     def image(self) -> bytes:

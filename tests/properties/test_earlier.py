@@ -42,7 +42,7 @@ def surviving(us: Computer, case: str) -> dict[str, list[list[Any]]]:
 def _answers(us: Computer, sender: str) -> None:
     """What came counts as shown, so that only what its sender lacks goes back to it."""
     held = us.database.connection.execute("SELECT count(*) FROM changes").fetchone()[0]
-    shown = us.database.connection.execute("SELECT count(*) FROM shares WHERE theirs <> ''").fetchone()[0]
+    shown = us.database.connection.execute("SELECT count(*) FROM shares WHERE length(theirs) > 0").fetchone()[0]
     assert shown > 0
     directory = us.me.directory
     station = directory.station(sender)

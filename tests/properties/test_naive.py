@@ -37,7 +37,7 @@ def sent_is_received(database: Database, draft: Draft, digest: bytes, name: str,
 
 def have_only_grows(database: Database, link: Link, arrived: Arrived) -> None:
     """Naive: a have-list is merged into what was known, so a restored computer is thought to hold what it lost."""
-    merged = dict(database.connection.execute("SELECT uuid, theirs FROM shares WHERE link = ? AND theirs <> ''", (link.key,)).fetchall())
+    merged = dict(database.connection.execute("SELECT uuid, theirs FROM shares WHERE link = ? AND length(theirs) > 0", (link.key,)).fetchall())
     for uuid, heads in arrived.entries:
         known = have_list.split_heads(merged.get(uuid, b""))
         merged[uuid] = have_list.join_heads({*known, *have_list.split_heads(heads)})

@@ -8,13 +8,21 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.services.desk import Desk
+from desktop.services.exchange import Cancelled
 from desktop.ui.ask import Leave
 from desktop.ui.exchange_page import ExchangePage
+from desktop.ui.exchange_work import Progress
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.ui.hands import Answers, show, take_down
 
 SOON = 20_000
+
+
+def wait_for_the_stop(progress: Progress, *_: object) -> None:
+    """A slow stick, in place of the progress: it waits in the middle of the work until the operator stops it."""
+    assert progress._stop.wait(20)
+    raise Cancelled
 
 
 class Carrier:

@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.services import cases
 from desktop.services.desk import Desk, set_up
 from desktop.ui.application import application
 from desktop.ui.ask import Leave
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-from tests.services.offices import TREE, copied, found_tree, reopened
+from tests.domain.samples import PATHS
+from tests.services.offices import STONE, TOWN, TREE, copied, found_tree, reopened
+from tests.ui.carrying import Carrier, carrier
 from tests.ui.hands import CHEAP, PASSWORD, Answers, Operator, show, take_down
 
 
@@ -73,3 +76,18 @@ def offices(tree: Path, tmp_path: Path) -> Iterator[dict[str, Desk]]:
     folders = copied(tree, tmp_path)
     with ExitStack() as stack:
         yield {code: stack.enter_context(reopened(folders[code])) for code in TREE}
+
+
+@pytest.fixture
+def stone(qtbot: QtBot, theme: Theme, offices: dict[str, Desk], answers: Answers) -> Iterator[Carrier]:
+    """A village with three cases, in front of the exchange page."""
+    cases.register_files(offices[STONE], [PATHS[number] for number in ("01", "03", "05")])
+    with carrier(qtbot, theme, offices[STONE], answers) as made:
+        yield made
+
+
+@pytest.fixture
+def town(qtbot: QtBot, theme: Theme, offices: dict[str, Desk], answers: Answers) -> Iterator[Carrier]:
+    """A town that has heard of nobody yet."""
+    with carrier(qtbot, theme, offices[TOWN], answers) as made:
+        yield made

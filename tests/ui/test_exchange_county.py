@@ -1,11 +1,9 @@
 """A county takes in many bundles in one go, and sees which offices have been silent."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.services import cases, exchange, receipts
 from desktop.services.contacts import Contact, Status
@@ -15,11 +13,9 @@ from desktop.ui import exchange_work
 from desktop.ui.exchange_import import take_all
 from desktop.ui.exchange_offices import line_told, row_of, silent_first, summary
 from desktop.ui.exchange_work import Progress, count_told
-from desktop.ui.theme import Theme
 from tests.domain.samples import PATHS
 from tests.services.offices import STONE, TOWN, WILLOW
-from tests.ui.carrying import Carrier, carrier
-from tests.ui.hands import Answers
+from tests.ui.carrying import Carrier
 
 Offices = dict[str, Desk]
 TODAY = date(2026, 3, 2)
@@ -41,12 +37,6 @@ def post(offices: Offices, tmp_path: Path) -> Path:
     (folder / "短了.fqb").write_bytes(whole.read_bytes()[:-30])
     (folder / f"{TOWN}-530199-20260302T093000.fqb").write_bytes(b"for the county")
     return folder
-
-
-@pytest.fixture
-def town(qtbot: QtBot, theme: Theme, offices: Offices, answers: Answers) -> Iterator[Carrier]:
-    with carrier(qtbot, theme, offices[TOWN], answers) as made:
-        yield made
 
 
 def test_a_folder_of_bundles_is_taken_in_with_one_report(town: Carrier, offices: Offices, post: Path) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,34 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services import cases, contacts, exchange
 from desktop.services.desk import Desk
-from desktop.services.exchange import Cancelled, Exported, Plan
+from desktop.services.exchange import Exported, Plan
 from desktop.ui import exchange_export, sticks
 from desktop.ui.exchange_export import told_export, told_plan
-from desktop.ui.exchange_watch import Watcher
 from desktop.ui.exchange_work import Progress
 from desktop.ui.sticks import FAT_FILE, Place
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.domain.samples import PATHS
 from tests.services.offices import STONE, TOWN, TREE, WILLOW
-from tests.ui.carrying import SOON, Carrier, carrier
+from tests.ui.carrying import SOON, Carrier, carrier, wait_for_the_stop
 from tests.ui.hands import Answers, Operator, clipped
 
 Offices = dict[str, Desk]
-
-
-@pytest.fixture
-def stone(qtbot: QtBot, theme: Theme, offices: Offices, answers: Answers) -> Iterator[Carrier]:
-    """A village with three cases."""
-    cases.register_files(offices[STONE], [PATHS[number] for number in ("01", "03", "05")])
-    with carrier(qtbot, theme, offices[STONE], answers) as made:
-        yield made
-
-
-@pytest.fixture
-def town(qtbot: QtBot, theme: Theme, offices: Offices, answers: Answers) -> Iterator[Carrier]:
-    with carrier(qtbot, theme, offices[TOWN], answers) as made:
-        yield made
 
 
 def test_a_stick_is_seen_when_it_is_plugged_in(stone: Carrier, tmp_path: Path) -> None:
@@ -129,12 +113,6 @@ def test_too_little_room_is_told_before_writing(stone: Carrier, tmp_path: Path, 
     stone.page.places._show()
     stone.qtbot.waitUntil(lambda: "写保护" in stone.page.exporting.room.text(), timeout=SOON)
     assert not stone.page.exporting.write_button.isEnabled()
-
-
-def wait_for_the_stop(progress: Progress, *_: object) -> None:
-    """A stick that is slow: it waits in the middle of writing until the operator stops it."""
-    assert progress._stop.wait(20)
-    raise Cancelled
 
 
 def test_cancelling_leaves_nothing_behind(stone: Carrier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,37 +342,3 @@ def test_several_files_go_together() -> None:
     paths = [Path(f"a-{number}.fqb") for number in range(8)]
     text = told_export(Exported(paths, "县里", 8, 8, 0, 900), Place(Path("x"), "KINGSTON", file_limit=FAT_FILE))
     assert "共 8 个文件，请一起送去" in text
-
-
-def test_the_folder_is_watched_while_nobody_types(stone: Carrier, offices: Offices, answers: Answers, tmp_path: Path) -> None:
-    folder = tmp_path / "共享"
-    folder.mkdir()
-    answers.paths = [folder]
-    exchange.take_in(offices[TOWN], exchange.export(offices[STONE], TOWN, tmp_path).paths[0])
-    exchange.export(offices[TOWN], STONE, folder)
-    stone.page.drawers.toggle(stone.page.watch)
-    stone.page.watch.choose()
-    watcher = stone.window.watcher
-    assert isinstance(watcher, Watcher)
-    watcher.rest = 0
-    watcher._soon.setInterval(10)
-    watcher._soon.start()
-    stone.qtbot.waitUntil(lambda: "收到 1 个" in stone.window.quiet.text(), timeout=SOON)
-    assert stone.window.stack.isEnabled()
-    assert "收到青石镇综治中心的交换包" in stone.page.watch.said.text()
-    assert [path.name for path in folder.iterdir()] == ["已导入"]
-    stone.page.watch.every.setCurrentIndex(1)
-    stone.page.watch.every.activated.emit(1)
-    watcher._soon.start()
-    stone.qtbot.waitUntil(lambda: "放了一份给青石镇综治中心" in stone.page.watch.said.text(), timeout=SOON)
-    assert len(list(folder.glob("*.fqb"))) == 1
-
-
-def test_a_watched_folder_waits_while_a_case_is_open(stone: Carrier, answers: Answers, tmp_path: Path) -> None:
-    answers.paths = [tmp_path]
-    stone.page.watch.choose()
-    stone.window.new_case()
-    watcher = stone.window.watcher
-    assert watcher
-    watcher.rest = 0
-    assert not watcher._idle()

@@ -84,7 +84,9 @@ def outcome(database: Database) -> dict[str, Any]:
         "waiting": sorted(identifier.hex() for (identifier,) in rows("SELECT id FROM waiting")),
         "cases": {uuid.hex(): surviving(database, uuid.hex()) for (uuid,) in rows("SELECT uuid FROM cases ORDER BY uuid")},
         "contents": sorted(sha256.hex() for (sha256,) in rows("SELECT sha256 FROM blobs")),
-        "shown": {uuid.hex(): heads.hex() for uuid, heads in rows("SELECT uuid, theirs FROM shares WHERE theirs <> '' ORDER BY uuid")},
+        "shown": {
+            uuid.hex(): heads.hex() for uuid, heads in rows("SELECT uuid, theirs FROM shares WHERE length(theirs) > 0 ORDER BY uuid")
+        },
         "lacks": sorted([uuid.hex(), sha256.hex()] for uuid, sha256 in rows("SELECT uuid, sha256 FROM wanted")),
     }
 

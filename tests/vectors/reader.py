@@ -6,6 +6,7 @@ It knows no fields of a case and keeps everything in memory. What it proves is t
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -180,7 +181,7 @@ def is_canonical(value: Any, depth: int = 8) -> bool:
 
 
 def rises(items: list[Any]) -> bool:
-    return all(one < other for one, other in zip(items, items[1:], strict=False))
+    return all(one < other for one, other in pairwise(items))
 
 
 def change_of(body: bytes) -> tuple[bytes, Held | None]:
