@@ -34,7 +34,7 @@ _KEPT_STATES = 64
 _COLUMNS = "key, device, at, heard_at, directory, rules, ours, theirs, base, known, stamp, seen"
 _SHARE = "SELECT ours, theirs, stamp, state FROM shares WHERE link = ? AND uuid = ?"
 _PUT_OURS = (
-    "INSERT INTO shares (link, uuid, ours, theirs, stamp, state) VALUES (?, ?, ?, xx'', ?, ?) "
+    "INSERT INTO shares (link, uuid, ours, theirs, stamp, state) VALUES (?, ?, ?, x'', ?, ?) "
     "ON CONFLICT (link, uuid) DO UPDATE SET ours = excluded.ours, stamp = excluded.stamp, state = excluded.state"
 )
 _DOUBTFUL = "WHERE uuid IN (SELECT uuid FROM shares WHERE link = ? AND state = 2)"
@@ -188,7 +188,7 @@ class _Page:
 def list_for(database: Database, link: Link) -> tuple[Head, Iterator[Entry]]:
     """Our have-list for a partner: whole, or where it is long as the difference from a list that the partner says it has."""
     connection = database.connection
-    known = (link.theirs, link.base) if link.heard_at else ()
+    known = (link.theirs, link.base) if link.heard_at and link.base else ()
     is_short = connection.execute("SELECT 1 FROM shares WHERE link = ? LIMIT 1 OFFSET ?", (link.key, WHOLE_UP_TO)).fetchone() is None
     base = None if is_short else _common(database, link)
     head = Head(base[0] if base else b"", link.ours, tuple(dict.fromkeys(known)))
@@ -218,7 +218,8 @@ def note_told(database: Database, link: Link) -> None:
 def note_shown(database: Database, link: Link, arrived: Arrived) -> None:
     """Take a partner's have-list for what it now holds: the newest that arrived counts. Call it in a transaction.
 
-    A difference from a list that is not known here is left aside, and the partner will hear that. Raises `BundleDamaged`.
+    A difference from a list that is not known here is left aside, and the partner hears that none is: the next list is whole, also for
+    a copy of this computer, which may know others than this one. Raises `BundleDamaged`.
     """
     head = arrived.head
     if not head.base:
@@ -229,6 +230,7 @@ def note_shown(database: Database, link: Link, arrived: Arrived) -> None:
     else:
         for _ in arrived.entries:  # to be read to its end, like every part
             pass
+        database.connection.execute("UPDATE links SET base = x'' WHERE key = ?", (link.key,))
     known = b"".join(head.known)
     database.connection.execute("UPDATE links SET known = ? WHERE key = ?", (known, link.key))
 
@@ -247,7 +249,7 @@ def _replace(database: Database, link: Link, arrived: Arrived) -> None:
     gone = "link = ? AND length(theirs) > 0 AND uuid NOT IN (SELECT uuid FROM temp.shown)"
     connection.execute(f"UPDATE shares SET theirs = x'', state = 2 WHERE {gone}", (link.key,))  # noqa: S608 -- constants
     connection.execute(
-        "INSERT INTO shares (link, uuid, ours, theirs, state) SELECT ?, uuid, xx'', heads, 2 FROM temp.shown WHERE true "
+        "INSERT INTO shares (link, uuid, ours, theirs, state) SELECT ?, uuid, x'', heads, 2 FROM temp.shown WHERE true "
         "ON CONFLICT (link, uuid) DO UPDATE SET theirs = excluded.theirs, state = 2 WHERE theirs <> excluded.theirs",
         (link.key,),
     )
@@ -280,7 +282,7 @@ def set_theirs(database: Database, link: Link, uuid: bytes, heads: bytes, digest
     before = bytes(present[1]) if present and present[1] else b""
     if heads != before:
         database.connection.execute(
-            "INSERT INTO shares (link, uuid, ours, theirs, base, state) VALUES (?, ?, xx'', ?, ?, 2) ON CONFLICT (link, uuid) "
+            "INSERT INTO shares (link, uuid, ours, theirs, base, state) VALUES (?, ?, x'', ?, ?, 2) ON CONFLICT (link, uuid) "
             "DO UPDATE SET theirs = excluded.theirs, base = coalesce(base, excluded.base), state = 2",
             (link.key, uuid, heads, before),
         )

@@ -10,7 +10,7 @@ from desktop.exchange.books import Link
 from desktop.exchange.device import Member, NotEnrolled
 from desktop.exchange.directory import Station
 from desktop.services.desk import Desk
-from desktop.store import blobs
+from desktop.store import blobs, settling
 
 
 class Contact(NamedTuple):
@@ -99,7 +99,7 @@ def status(desk: Desk) -> Status:
     except NotEnrolled:
         found, up = [], None
     days = (desk.today() - datetime.fromisoformat(up.last_out).date()).days if up and up.last_out else None
-    doubtful = desk.database.connection.execute("SELECT count(*) FROM cases WHERE conflicts > 0").fetchone()[0]
+    doubtful = len(settling.in_doubt(desk.database))
     waits = desk.database.connection.execute("SELECT count(*) FROM waiting WHERE reason <> 'adopted'").fetchone()[0]
     return Status(found, days, up.not_there if up else 0, waits, blobs.missing(desk.database), doubtful)
 

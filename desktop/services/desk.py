@@ -19,7 +19,7 @@ from desktop.exchange import enrolment, keys
 from desktop.exchange.device import Member
 from desktop.exchange.directory import Station
 from desktop.exchange.keys import DeviceKeys
-from desktop.store import fields, keyfile, restored
+from desktop.store import fields, keyfile, restored, waiting
 from desktop.store.casebook import Author
 from desktop.store.database import Database
 from desktop.store.files import CannotWrite
@@ -259,6 +259,7 @@ def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock =
     desk.operator = operator or desk.office.name
     restored.noticed_at_opening(desk.database, desk.office.id, folder / NUMBERS_FILE)
     rules.settle(desk)
+    waiting.adopt_readable(desk.database)  # an older program may have kept what this one can read
     return desk
 
 

@@ -21,6 +21,9 @@ from desktop.store.same import Card, Double
 
 __all__ = ["Card", "Double", "Kin"]
 
+_LOOKED = "doubles.looked"
+"""Setting: the newest case (its local key) that was looked at."""
+
 _AT_ONCE = 5
 """So many likely doubles of one case are shown at most."""
 
@@ -86,6 +89,19 @@ def after_import(desk: Desk, case_ids: Iterable[str]) -> list[Double]:
         for key, match in found:
             same.note(desk.database, key, match.key, match.likeness.score, match.likeness.reasons)
     return [double for double in open_doubles(desk) if double.one.id in wanted or double.other.id in wanted]
+
+
+def look_on(desk: Desk, limit: int) -> bool:
+    """Look for doubles of the next cases that nobody looked at yet, in the order in which they came here. Returns whether more are left.
+
+    An import may bring thousands: the first are looked at with it, the rest in slices while nobody waits.
+    """
+    looked = desk.database.setting(_LOOKED, int) or 0
+    found = same.after(desk.database, looked, limit)
+    if found:
+        after_import(desk, [case for _, case in found])
+        desk.database.set(_LOOKED, found[-1][0])
+    return len(found) == limit
 
 
 def open_doubles(desk: Desk, limit: int = 500) -> list[Double]:

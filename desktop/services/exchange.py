@@ -28,6 +28,8 @@ _LOCAL = "import-"
 """Beginning of the names of local copies; they are encrypted, and live for one import."""
 
 _TITLES = 20
+_LOOKED_AT_ONCE = 100
+"""So many new cases are compared with others while the operator waits; the exchange page goes on with the rest."""
 _LONGEST_NAME = 200
 """Bytes of a name before its number and ending: Linux takes 255 bytes, sticks 255 UTF-16 units."""
 
@@ -232,7 +234,7 @@ def take_in(desk: Desk, path: Path, *, progress: Progress | None = None) -> Take
     with suppress(Refused):  # the files are laid out at the next opening
         rules.settle(desk)
     with suppress(Refused), translated():  # a hint, which the page of the case gives again
-        doubles.after_import(desk, found.cases)
+        doubles.look_on(desk, _LOOKED_AT_ONCE)
     counts = (found.changes, incoming.attachments, found.waiting, incoming.again)
     code = _receipt(desk, me, incoming.digest)
     return TakenIn(incoming.sender.name, sorted(found.cases), sorted(found.new_cases), *counts, code, incoming.restored)

@@ -97,7 +97,7 @@ def receive(database: Database, arrived: Iterable[Held | Arrived]) -> Receipt:
     with database.atomic():
         intake = arrival.Intake(database, refold)
         intake.take(one if isinstance(one, Arrived) else arrival.read(one) for one in arrived)
-        waiting = database.connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
+        waiting = database.connection.execute("SELECT count(*) FROM waiting WHERE reason <> 'adopted'").fetchone()[0]
     return Receipt(frozenset(map(_hex, intake.cases)), frozenset(map(_hex, intake.fresh)), intake.changes, waiting)
 
 

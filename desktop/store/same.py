@@ -68,6 +68,13 @@ def keys_by_date(database: Database, cases: Iterable[str]) -> list[int]:
 
 
 @translated()
+def after(database: Database, key: int, limit: int) -> list[tuple[int, str]]:
+    """The next cases after a local key: key and id (hex)."""
+    query = "SELECT key, lower(hex(uuid)) FROM cases WHERE key > ? ORDER BY key LIMIT ?"
+    return [(found, case) for found, case in database.connection.execute(query, (key, limit))]
+
+
+@translated()
 def card(database: Database, key: int) -> Card:
     """What the screen says of the case with this key."""
     row = database.connection.execute(f"SELECT {_COLUMNS.format('c')} FROM cases c WHERE key = ?", (key,)).fetchone()  # noqa: S608 -- constants

@@ -114,8 +114,8 @@ CREATE TABLE wanted (
 ) WITHOUT ROWID;
 CREATE TABLE rules (number INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL);
 
--- device: the partner's; made: when, by its sender's clock; name of the file; size in bytes; held: outgoing, the heads that its receiver holds when it has taken it in;
--- confirmed: outgoing, when its receipt code was typed in
+-- device: the partner's; made: when, by its sender's clock; name of the file; size in bytes; held: outgoing, the heads that its receiver
+-- holds when it has taken it in; confirmed: outgoing, when its receipt code was typed in
 ALTER TABLE bundles ADD COLUMN device BLOB;
 ALTER TABLE bundles ADD COLUMN made TEXT;
 ALTER TABLE bundles ADD COLUMN name TEXT;
@@ -189,7 +189,7 @@ def _open_books(db: "SqliteUtils") -> None:
             (device, at, at, directory, bytes(16), bytes(16), bytes(16)),
         )
         rows = [(cursor.lastrowid, uuid, heads) for uuid, heads in msgspec.msgpack.decode(have, type=list[tuple[bytes, bytes]])]
-        db.conn.executemany("INSERT INTO shares (link, uuid, ours, theirs, state) VALUES (?, ?, xx'', ?, 2)", rows)
+        db.conn.executemany("INSERT INTO shares (link, uuid, ours, theirs, state) VALUES (?, ?, x'', ?, 2)", rows)
     db.execute("DROP TABLE peers")
 
 

@@ -41,7 +41,7 @@ def test_rare_names_end_to_end(
         _run(capfd, "--data", data[STONE], "print", added["number"], kind, "-o", tmp_path / f"{kind}.pdf")
     for sender, receiver in ((STONE, TOWN), (TOWN, COUNTY)):
         stick = json.loads(_run(capfd, "--data", data[sender], "export", "--to", receiver, "-o", tmp_path, "--json"))
-        _run(capfd, "--data", data[receiver], "import", stick["path"])
+        _run(capfd, "--data", data[receiver], "import", *stick["paths"])
     for name in NAMES:
         for query in (name, name[:2], next(c for c in name if c in "䶮𬭎㛃𪩘")):
             (row,) = json.loads(_run(capfd, "--data", data[COUNTY], "case", "list", "--query", query, "--json"))
