@@ -5,6 +5,7 @@ only at cases that something happened to. So what an export costs depends on wha
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from desktop.exchange import audience, have_list
@@ -12,8 +13,8 @@ from desktop.exchange.device import Member
 from desktop.exchange.directory import Device, Directory
 from desktop.exchange.envelope import BundleDamaged
 from desktop.exchange.have_list import EMPTY, Arrived, Entry, Head
-from desktop.exchange.standing import Standing, stands
-from desktop.store import blobs
+from desktop.exchange.standing import Standing, contents_of, stands
+from desktop.store import blobs, casebook
 from desktop.store.database import Database
 
 _LOOKED = "exchange.looked"
@@ -330,18 +331,21 @@ Content = tuple[bytes, bytes]
 
 
 def lacks_for(database: Database, me: Member, link: Link, station: str) -> list[Content]:
-    """The contents that are missing here of cases which the partner's station may see whole."""
+    """The contents that are missing here, of changes that the partner's station may see: one that left may be alone in having them."""
     query = (
-        "SELECT cases.uuid, sha256, reach FROM missing JOIN cases ON key = case_key JOIN shares ON link = ? AND shares.uuid = cases.uuid "
-        "ORDER BY cases.uuid, sha256"
+        "SELECT key, cases.uuid, reach, sha256 FROM missing JOIN cases ON key = case_key "
+        "JOIN shares ON link = ? AND shares.uuid = cases.uuid ORDER BY cases.uuid, sha256"
     )
-    found = []
-    for uuid, sha256, reach in database.connection.execute(query, (link.key,)):
-        if station in audience.above(frozenset(reach.split()), me.directory):
-            found.append((bytes(uuid), bytes(sha256)))
-        if len(found) == MOST_LACKS:
+    found: list[Content] = []
+    for (key, uuid, reach), rows in groupby(database.connection.execute(query, (link.key,)), key=lambda row: row[:3]):
+        named = {bytes(row[3]) for row in rows}
+        if station not in audience.above(frozenset(reach.split()), me.directory):
+            history = casebook.history_of(database, key)
+            named &= contents_of(history, audience.entitled(history, station, me.directory))
+        found += [(bytes(uuid), sha256) for sha256 in sorted(named)]
+        if len(found) >= MOST_LACKS:
             break
-    return found
+    return found[:MOST_LACKS]
 
 
 def note_lacks(database: Database, link: Link, lacks: Iterable[Content]) -> None:

@@ -49,17 +49,18 @@ def encrypt(plain: Iterable[bytes], file: Sink, recipients: Iterable[str]) -> No
     import pyrage
 
     source, target = _Remembering(_Joined(iter(plain)).read), _Remembering(file.write, file.flush)
+    failed: BaseException | None = None
     try:
         pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
-    except pyrage.EncryptError:
-        for error in (source.error, target.error):
-            if error is not None:
-                raise error from None
-        raise
+    except pyrage.EncryptError as error:
+        failed = error
+    for error in (source.error, target.error, failed):
+        if error is not None:
+            raise error from None
 
 
 class _Remembering:
-    """One side of a file that remembers what it raised: the library makes an error of its own of it."""
+    """One side of a file that remembers what it raised: the library makes an error of its own of it, or (writing its last bytes) none."""
 
     def __init__(self, call: Callable[..., Any], flush: Callable[[], None] = lambda: None) -> None:
         self.error: BaseException | None = None

@@ -7,7 +7,7 @@ from desktop.exchange import books
 from desktop.exchange.books import Link
 from desktop.exchange.device import Member
 from desktop.exchange.have_list import join_heads
-from desktop.exchange.standing import share_of
+from desktop.exchange.standing import contents_of, share_of
 from desktop.store import blobs, casebook
 from desktop.store.casebook import Held
 from desktop.store.database import Database
@@ -34,7 +34,7 @@ def pieces(database: Database, me: Member, link: Link, station: str) -> Iterator
             continue
         theirs = books.theirs_of(database, link, uuid)
         share = share_of(casebook.history_of(database, row.key), me.directory, me.station.id, station, theirs)
-        named = _contents(share.history, share.lacks) | (asked.get(uuid, set()) & _contents(share.history, share.may))
+        named = contents_of(share.history, share.lacks) | (asked.get(uuid, set()) & contents_of(share.history, share.may))
         contents = _held_contents(database, named - sent)
         sent |= named
         if share.lacks or contents:
@@ -47,12 +47,6 @@ def _held(database: Database, key: int, history: History, mask: Mask) -> list[He
         return []
     stored = {held.id: held for held in casebook.held_changes(database, key)}
     return [stored[identifier] for identifier in history.members(mask)]
-
-
-def _contents(history: History, mask: Mask) -> set[bytes]:
-    """The contents that these changes name."""
-    edits = (edit for identifier in history.members(mask) for edit in history.changes[identifier].edits)
-    return {bytes.fromhex(value) for entity, _, name, value in edits if (entity, name) in blobs.NAMING}
 
 
 def _held_contents(database: Database, named: Iterable[bytes]) -> list[tuple[str, int]]:

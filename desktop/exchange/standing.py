@@ -6,7 +6,7 @@ from typing import NamedTuple
 from desktop.exchange import audience
 from desktop.exchange.directory import Directory
 from desktop.exchange.have_list import PREFIX, join_heads, split_heads
-from desktop.store import casebook
+from desktop.store import blobs, casebook
 from desktop.store.database import Database
 from desktop.store.history import History, Mask
 from desktop.store.tables import unpack_heads
@@ -51,6 +51,12 @@ def share_of(history: History, directory: Directory, sender: str, station: str, 
     if not inside and not theirs:
         lacks &= _must_get_up(history, sender, station, directory)
     return Share(history, may, shown, lacks, join_heads(history.heads(held)) if held else b"")
+
+
+def contents_of(history: History, mask: Mask) -> set[bytes]:
+    """The contents (SHA-256) that these changes name."""
+    edits = (edit for identifier in history.members(mask) for edit in history.changes[identifier].edits)
+    return {bytes.fromhex(value) for entity, _, name, value in edits if (entity, name) in blobs.NAMING}
 
 
 def _must_get_up(history: History, sender: str, station: str, directory: Directory) -> Mask:

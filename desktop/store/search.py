@@ -67,14 +67,20 @@ def texts(key: int, case: Case, entities: Iterable[str]) -> list[tuple[int, str]
     return rows
 
 
-def file(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Put rows of `texts` into the index at once, in place of what was there."""
-    found = sorted(rows)
-    if len(found) > _MANY_NEWS and not connection.execute("SELECT 1 FROM search_config WHERE k = 'hashsize'").fetchone():
+def rows_of(key: int) -> range:
+    """The row ids of a case."""
+    return range(key * _ROWS, key * _ROWS + _ROWS)
+
+
+def file(connection: Connection, new: dict[int, str], changed: dict[int, str]) -> None:
+    """Put rows of `texts` into the index at once: those that were never there, and others in place of what was there."""
+    if len(new) > _MANY_NEWS and not connection.execute("SELECT 1 FROM search_config WHERE k = 'hashsize'").fetchone():
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_GATHERED,))
-    connection.executemany("DELETE FROM search_news WHERE row = ?", [(row,) for row, _ in found])
-    connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row, _ in found])
-    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", [(row, _tokens(text)) for row, text in found if text])
+    gone = [(row,) for row in sorted(changed)]
+    connection.executemany("DELETE FROM search_news WHERE row = ?", gone)
+    connection.executemany("DELETE FROM search WHERE rowid = ?", gone)  # costs as much as a row, also for one that is not there
+    rows = ((row, _tokens(text)) for row, text in sorted((new | changed).items()) if text)
+    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", rows)
 
 
 def _file_news(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.ui.context import Context, button, heading
-from desktop.ui.sticks import Place, Sticks, place_at, room_told
+from desktop.ui.sticks import Place, Sticks, in_list, place_at, room_told
 from desktop.ui.visible import visible
 
 NONE = "○ 没有看到优盘。请插上优盘；要用共享文件夹、网盘文件夹的，请选择文件夹。"
@@ -85,7 +85,7 @@ class PlaceBar(QWidget):
         self.several.setVisible(len(found) > 1)
         self.several.blockSignals(True)
         self.several.clear()
-        self.several.addItems([visible(room_told(one)) for one in found])
+        self.several.addItems([visible(in_list(one)) for one in found])
         if place:
             self.several.setCurrentIndex(found.index(place))
         self.several.blockSignals(False)

@@ -128,6 +128,11 @@ def room_told(place: Place) -> str:
     return place.noun if place.free is None else f"{place.noun}，可用 {space_of(place.free)}"
 
 
+def in_list(place: Place) -> str:
+    """The same for a list to choose from, where the name comes first."""
+    return room_told(place).replace(place.noun, place.name, 1)
+
+
 def space_of(free: int) -> str:
     """Free space as people read it: `14.2 GB`, `310.5 MB`."""
     return f"{free / 1_073_741_824:.1f} GB" if free >= 1_073_741_824 else size_of(max(free, 0))

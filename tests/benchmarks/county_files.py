@@ -100,7 +100,7 @@ def _copy(database: Database, table: str, by: int, step: int, number: int) -> No
 def _copy_texts(database: Database, by: int, step: int) -> None:
     cases = [uuid.hex() for (uuid,) in database.connection.execute("SELECT uuid FROM cases WHERE key <= ? ORDER BY key", (step,))]
     rows = [row for key, case in enumerate(cases, by + 1) for row in search.texts(key, casebook.load(database, case), ("case", "party"))]
-    search.file(database.connection, rows)
+    search.file(database.connection, dict(rows), {})
 
 
 def share_all(database: Database, county: County, partner: Writer) -> bytes:

@@ -13,7 +13,7 @@ import zstandard
 from desktop.domain.attachment import Attachment
 from desktop.domain.case import Case
 from desktop.domain.party import Party
-from desktop.exchange import bundle, have_list, keys, receiving, sending
+from desktop.exchange import books, bundle, have_list, keys, receiving, sending
 from desktop.exchange import directory as directories
 from desktop.exchange.bundle import Manifest, Part
 from desktop.exchange.device import Member, member
@@ -79,6 +79,12 @@ def changes_of(parts: Mapping[str, bytes], count: int) -> list[Held]:
 def have_of(parts: Mapping[str, bytes]) -> HaveList:
     """The entries of the have-list in the parts of a bundle."""
     return {uuid: have_list.split_heads(heads) for uuid, heads in have_list.read(again("have", parts)).entries}
+
+
+def lacks_of(parts: Mapping[str, bytes]) -> list[books.Content]:
+    """The contents that a bundle asks for."""
+    blocks = again("lacks", parts).blocks() if "lacks" in parts else ()
+    return [content for raw in blocks for content in msgspec.msgpack.decode(raw, type=list[books.Content])]
 
 
 def again(name: str, parts: Mapping[str, bytes]) -> bundle.Section:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange import audience, books, have_list, sending, standing
-from desktop.exchange.books import Link
+from desktop.exchange.books import Content, Link
+from desktop.exchange.device import Member
 from desktop.exchange.directory import Directory
 from desktop.exchange.have_list import EMPTY, Arrived, Head
 from desktop.exchange.sending import Draft
@@ -22,6 +23,7 @@ from tests.properties.world import Step, World
 
 right_note_sent = sending.note_sent
 right_note_shown = books.note_shown
+right_lacks_for = books.lacks_for
 
 
 def sent_is_received(database: Database, draft: Draft, digest: bytes, name: str, size: int) -> None:
@@ -37,7 +39,8 @@ def sent_is_received(database: Database, draft: Draft, digest: bytes, name: str,
 
 def have_only_grows(database: Database, link: Link, arrived: Arrived) -> None:
     """Naive: a have-list is merged into what was known, so a restored computer is thought to hold what it lost."""
-    merged = dict(database.connection.execute("SELECT uuid, theirs FROM shares WHERE link = ? AND length(theirs) > 0", (link.key,)).fetchall())
+    shown = "SELECT uuid, theirs FROM shares WHERE link = ? AND length(theirs) > 0"
+    merged = dict(database.connection.execute(shown, (link.key,)).fetchall())
     for uuid, heads in arrived.entries:
         known = have_list.split_heads(merged.get(uuid, b""))
         merged[uuid] = have_list.join_heads({*known, *have_list.split_heads(heads)})
@@ -77,6 +80,19 @@ def _leaves(history: History, identifier: bytes, station: str, directory: Direct
 def a_gap_is_for_good(history: History, sender: str, station: str, directory: Directory) -> Mask:
     """Naive: a station above that left and lost the case is sent nothing more, so what was written below it is stuck there."""
     return 0
+
+
+def nobody_asks_for_contents(database: Database, me: Member, link: Link, station: str) -> list[Content]:
+    """Naive: a content goes with the change that names it, and when that stick was lost, nobody misses it."""
+    return []
+
+
+def only_who_sees_all_is_asked(database: Database, me: Member, link: Link, station: str) -> list[Content]:
+    """Naive: a station that left is not asked for a content, though it may be alone in having it."""
+    found = right_lacks_for(database, me, link, station)
+    query = "SELECT reach FROM cases WHERE uuid = ?"
+    reach = {uuid: frozenset(database.connection.execute(query, (uuid,)).fetchone()[0].split()) for uuid, _ in found}
+    return [content for content in found if station in audience.above(reach[content[0]], me.directory)]
 
 
 UP = ("v1", "town1")
@@ -127,6 +143,23 @@ NAIVE: dict[str, tuple[object, str, Callable[..., object], list[Step], str]] = {
         a_gap_is_for_good,
         [("hand over", "v1", 0, "town2")],
         "a change that exists never reached the county",
+    ),
+    "nobody asks for contents": (
+        books,
+        "lacks_for",
+        nobody_asks_for_contents,
+        [("attach", "v1", 0, 5), ("send", *UP, 700), ("deliver", 0, True, False), ("lose", 0), ("sync", "town1", "v1")],
+        "county lacks contents that exist",
+    ),
+    "only who sees all is asked": (
+        books,
+        "lacks_for",
+        only_who_sees_all_is_asked,
+        [
+            *(("attach", "v3", 1, 4), ("attach", "v3", 1, 5), ("send", "v3", "town2", 700), ("deliver", 0, True, False), ("lose", 0)),
+            *(("sync", "town2", "county"), ("hand over", "county", 1, "v1"), ("sync", "county", "town2"), ("sync", "town2", "v3")),
+        ],
+        "county lacks contents that exist",
     ),
 }
 """What is done otherwise, where, how, a history that shows it, and what it shows."""
