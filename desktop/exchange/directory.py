@@ -108,6 +108,11 @@ class Directory:
         """The device with this id, revoked or not."""
         return self._devices.get(identifier)
 
+    def key_of(self, identifier: bytes) -> bytes | None:
+        """The Ed25519 key (32 bytes) of a device, revoked or not; None for one that the county did not certify."""
+        found = self._devices.get(identifier)
+        return found.keys.verify if found else None
+
     def is_revoked(self, identifier: bytes) -> bool:
         """Whether the device may no longer send or receive."""
         return identifier in self.content.revoked

@@ -54,9 +54,9 @@ def encrypt(plain: Iterable[bytes], file: Sink, recipients: Iterable[str]) -> No
         pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
     except pyrage.EncryptError as error:
         failed = error
-    for error in (source.error, target.error, failed):
-        if error is not None:
-            raise error from None
+    for first in (source.error, target.error, failed):
+        if first is not None:
+            raise first from None
 
 
 class _Remembering:

@@ -150,15 +150,11 @@ class _Import:
             rules.adopt(self._database, rules.verified(*_pair(section), root))
 
     def _take_changes(self, section: Section) -> None:
-        arrived = vouching.checked(bundle.changes_in(section, self._opened.manifest.changes), self._key_of)
+        arrived = vouching.checked(bundle.changes_in(section, self._opened.manifest.changes), self._directory.key_of)
         try:
             self._receipt = casebook.receive(self._database, self._watched(arrived))
         except vouching.Unvouched:
             raise BundleDamaged from None
-
-    def _key_of(self, device: bytes) -> bytes | None:
-        author = self._directory.device(device)
-        return author.keys.verify if author else None
 
     def _watched(self, arrived: Iterable[Arrived]) -> Iterator[Arrived]:
         """Own changes that come back and are not here were written before a restore, or by a copy of this computer."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from desktop.exchange import books
+from desktop.exchange import books, vouching
 from desktop.exchange.books import Link
 from desktop.exchange.device import Member
 from desktop.exchange.have_list import join_heads
@@ -37,9 +37,11 @@ def pieces(database: Database, me: Member, link: Link, station: str) -> Iterator
         named = contents_of(share.history, share.lacks) | (asked.get(uuid, set()) & contents_of(share.history, share.may))
         contents = _held_contents(database, named - sent)
         sent |= named
-        if share.lacks or contents:
-            heads = join_heads(share.history.heads(share.lacks | share.shown))
-            yield Piece(uuid, _held(database, row.key, share.history, share.lacks), contents, heads)
+        lacking = _held(database, row.key, share.history, share.lacks)
+        if share.may != share.history.everything and not vouching.are_good(lacking, me.directory.key_of):
+            continue  # its receiver would have to refuse the bundle: protocol, section 8
+        if lacking or contents:
+            yield Piece(uuid, lacking, contents, join_heads(share.history.heads(share.lacks | share.shown)))
 
 
 def _held(database: Database, key: int, history: History, mask: Mask) -> list[Held]:

@@ -1,16 +1,18 @@
-"""Who vouches for the changes of a bundle: each was signed by the device that it names (protocol, section 4).
+"""Who vouches for the changes of a bundle: each was signed by the device that it names (protocol, sections 4 and 8).
 
-Protocol section 8 would allow fewer checks: a valid signature vouches, through the hashes, for all earlier changes of the same device in
-that case. But then bytes that nobody looked at would be kept as the signatures of those changes, and go on to an office that may see
-only the older part of the case: it has nothing but that signature to go by, would refuse the whole bundle, and the honest office
-between them would stand as the forger. And a good copy that comes later would not replace the bad one. So every signature is checked
-where it enters, on all processors, since OpenSSL lets other threads run meanwhile. The thread that reads waits for them: one that
-computes in Python beside them would make each of them wait for the interpreter at every signature, and took longer in trials.
+A signature covers the id, the id is the hash of the change, and the change names its parents by their ids: so a good signature vouches for
+every earlier change of the same device in that case. It is enough to check those that no later change of their device in the bundle builds
+upon. The others may bear any bytes for a signature; so whoever sends a part of a case without its end (`are_good`) checks each of them
+before, and an honest office never passes on what its receiver must refuse.
+
+The checks run on all processors, since OpenSSL lets other threads run meanwhile. The thread that reads waits for them: one that computes in
+Python beside them would make each of them wait for the interpreter at every signature, and took longer in trials.
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +28,9 @@ _THREADS = min(os.cpu_count() or 1, 4)
 _TOGETHER, _BYTES_TOGETHER = 1000, 8 * 1024 * 1024
 """Changes, and bytes of changes, that are checked in one go, at most."""
 
+_FEW = 32
+"""So many signatures are not worth a thread."""
+
 
 class Unvouched(ValueError):
     """A change that is not canonical, whose author nobody certified, or that its author did not sign."""
@@ -35,30 +40,62 @@ _Signature = tuple[bytes, bytes, bytes]
 """The author's key, the signature, what was signed."""
 
 
+class _Read(NamedTuple):
+    """A change with its author, and what is to be checked unless a later change vouches for it."""
+
+    arrived: Arrived
+    device: bytes
+    signature: _Signature
+
+
 def checked(arrived: Iterable[Held], author_key: AuthorKey) -> Iterator[Arrived]:
-    """The changes, decoded, in the same order, each as soon as its signature was found good. Their ids must be those of their bodies.
+    """The changes, decoded, in the same order, each as soon as it is vouched for. Their ids must be those of their bodies.
 
     Raises `Unvouched`; what was yielded before then was good, but whoever imports all or nothing has to undo it.
     """
     with ThreadPoolExecutor(_THREADS, "signatures") as pool:
-        for batch in _batches(arrived):
-            read = [_read(held, author_key) for held in batch]
-            signatures = [signature for _, signature in read]
-            if not all(pool.map(_are_good, (signatures[start::_THREADS] for start in range(_THREADS)))):
+        for read in _batches(_read(held, author_key) for held in arrived):
+            signatures = list(_to_check(read))
+            shares = [signatures[start::_THREADS] for start in range(_THREADS)] if len(signatures) > _FEW else [signatures]
+            if not all(pool.map(_are_good, shares) if len(shares) > 1 else map(_are_good, shares)):
                 raise Unvouched("signature")
-            for one, _ in read:
-                yield one
+            for one in read:
+                yield one.arrived
 
 
-def _batches(arrived: Iterable[Held]) -> Iterator[list[Held]]:
-    batch: list[Held] = []
-    size = 0
-    for held in arrived:
-        batch.append(held)
-        size += len(held.body)
-        if len(batch) == _TOGETHER or size > _BYTES_TOGETHER:
-            yield batch
-            batch, size = [], 0
+def are_good(held: Iterable[Held], author_key: AuthorKey) -> bool:
+    """Whether each of these changes bears the signature of its own author."""
+    try:
+        return _are_good([_read(one, author_key).signature for one in held])
+    except Unvouched:
+        return False
+
+
+def _to_check(read: list[_Read]) -> Iterator[_Signature]:
+    """The signatures of those that no later change of their device builds upon. Parents before children, these are the fewest."""
+    later: dict[bytes, set[bytes]] = {}
+    for one in reversed(read):
+        change, builders = one.arrived.change, later.pop(one.arrived.held.id, set())
+        if one.device not in builders:
+            yield one.signature
+        if change is not None:
+            for parent in change.parents:
+                later.setdefault(parent, set()).update(builders, (one.device,))
+
+
+def _batches(arrived: Iterable[_Read]) -> Iterator[list[_Read]]:
+    """Some at a time, but never a part of a case: what vouches for a change stands beside it, wherever the bundle was divided before."""
+    batch: list[_Read] = []
+    size, case = 0, b""
+    for one in arrived:
+        change = one.arrived.change
+        if change is not None and change.case != case:
+            case = change.case
+            if len(batch) >= _TOGETHER or size > _BYTES_TOGETHER:
+                yield batch
+                batch, size = [], 0
+        batch.append(one)
+        size += len(one.arrived.held.body)
     yield batch
 
 
@@ -66,12 +103,12 @@ def _are_good(signatures: list[_Signature]) -> bool:
     return all(keys.is_signed(*one) for one in signatures)
 
 
-def _read(held: Held, author_key: AuthorKey) -> tuple[Arrived, _Signature]:
+def _read(held: Held, author_key: AuthorKey) -> _Read:
     change, device = _opened(held.body)
     key = author_key(device)
     if key is None:
         raise Unvouched("author")
-    return Arrived(held, change), (key, held.signature, changes.signed_bytes(held.id))
+    return _Read(Arrived(held, change), device, (key, held.signature, changes.signed_bytes(held.id)))
 
 
 def _opened(body: bytes) -> tuple[changes.Change | None, bytes]:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -28,6 +29,9 @@ _LOCAL = "import-"
 """Beginning of the names of local copies; they are encrypted, and live for one import."""
 
 _TITLES = 20
+_ABANDONED = 6 * 60 * 60
+"""Seconds after which nobody writes at a file any more."""
+
 _LOOKED_AT_ONCE = 100
 """So many new cases are compared with others while the operator waits; the exchange page goes on with the rest."""
 _LONGEST_NAME = 200
@@ -145,6 +149,7 @@ def export(desk: Desk, to: str, folder: Path, *, limit: int | None = None, progr
     me = desk.member()
     station = station_with(me.directory, to)
     make_folder(folder)
+    _remove_abandoned(folder, me.station.code)
     stem = _named(f"{me.station.code}-{station.code}-{datetime.fromisoformat(desk.now()):%Y%m%dT%H%M%S}")
     written: list[_Written] = []
     try:
@@ -181,6 +186,15 @@ def _write(desk: Desk, me: Member, draft: Draft, path: Path, progress: Progress 
         raise
     light = draft._replace(contents=draft.contents._replace(parts={}))  # what is on its medium need not stay in memory
     return _Written(light, path, digest, measured.size)
+
+
+def _remove_abandoned(folder: Path, code: str) -> None:
+    """What exports from here that were killed left half written, if it is so old that no other computer of the office is at it."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            is_ours = path.name.startswith(f"{_named(code)}-") and path.name.endswith(f"{bundle.SUFFIX}.part")
+            if is_ours and time.time() - path.stat().st_mtime > _ABANDONED:
+                _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -52,7 +52,7 @@ class Sizes(NamedTuple):
     exported_from: tuple[int, int]
 
 
-SIZES, QUICK = Sizes(100_000, (10_000, 1_000_000)), Sizes(5_000, (2_000, 10_000))
+SIZES, QUICK = Sizes(100_000, (10_000, 1_000_000)), Sizes(5_000, (10_000, 40_000))
 
 Result = dict[str, object]
 

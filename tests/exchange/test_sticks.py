@@ -156,6 +156,19 @@ def test_no_bundle_is_larger_than_the_stick_takes(
     assert all(path.stat().st_size <= most for path in exported.paths)
 
 
+def test_what_a_killed_export_left_is_taken_away_by_a_later_one(village: Desk, stick: Path) -> None:
+    old = stick / "v1-town1-20250313T090000.fqb.part"
+    others = [
+        stick / name for name in ("v1-town1-20250314T085900.fqb.part", "v2-town1-20250313T090000.fqb.part", "v1-notes.part", "v1-old.fqb")
+    ]
+    for path in (old, *others):
+        path.write_bytes(b"half")
+        if path != others[0]:
+            os.utime(path, (0, 0))
+    exported = exchange.export(village, "town1", stick)
+    assert set(stick.iterdir()) == {*others, *exported.paths}
+
+
 # --- in pieces ---------------------------------------------------------------------------------------------------------------------------
 
 

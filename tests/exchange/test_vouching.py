@@ -1,4 +1,4 @@
-"""Every signature of a bundle is checked where it enters: also that of an old change whose author signed a newer one."""
+"""Nothing comes in that no good signature vouches for: its own, or that of a later change of its device that builds upon it."""
 
 from collections.abc import Iterator
 
@@ -43,13 +43,58 @@ def test_any_number(count: int) -> None:
     assert sum(1 for _ in vouching.checked([one] * count, PUBLIC.get)) == count
 
 
+def forged(held: Held) -> Held:
+    return held._replace(signature=held.signature[:-1] + bytes([held.signature[-1] ^ 1]))
+
+
+def is_taken(made: list[Held]) -> bool:
+    try:
+        return len(list(vouching.checked(made, PUBLIC.get))) == len(made)
+    except vouching.Unvouched:
+        return False
+
+
 @pytest.mark.parametrize("place", range(5))
-def test_one_forged_signature_is_found_wherever_it_is(place: int) -> None:
-    """The newest change is right, and would vouch for the older ones: but their own signatures would travel on."""
+def test_the_newest_signature_of_a_device_vouches_for_what_it_builds_upon(place: int) -> None:
     made = chain(5)
-    made[place] = made[place]._replace(signature=made[place].signature[:-1] + bytes([made[place].signature[-1] ^ 1]))
-    with pytest.raises(vouching.Unvouched):
-        list(vouching.checked(made, PUBLIC.get))
+    made[place] = forged(made[place])
+    assert is_taken(made) == (place < 4)
+    assert not vouching.are_good(made, PUBLIC.get)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_one_device_does_not_vouch_for_another(place: int) -> None:
+    """a, b, a, b: of each device the newest is checked."""
+    made: list[Held] = []
+    for number, device in enumerate((b"a" * 16, b"b" * 16) * 2):
+        edits: changes.Edits = {("case", "", "summary"): str(number)}
+        change = changes.make(b"c" * 16, device, "", [made[-1].id] if made else [], "", edits)
+        made.append(signed(changes.encode(change), device))
+    made[place] = forged(made[place])
+    assert is_taken(made) == (place < 2)
+
+
+def test_a_branch_does_not_vouch_for_the_other() -> None:
+    root = chain(1)
+    branches = []
+    for text in ("左", "右"):
+        change = changes.make(b"c" * 16, b"a" * 16, "", [root[0].id], "", {("case", "", "summary"): text})
+        branches.append(signed(changes.encode(change), b"a" * 16))
+    assert is_taken([*root, *branches])
+    assert is_taken([forged(root[0]), *branches])
+    assert not is_taken([*root, forged(branches[0]), branches[1]])
+    assert not is_taken([*root, branches[0], forged(branches[1])])
+
+
+def test_any_order_is_safe() -> None:
+    made = chain(3)
+    assert is_taken(made[::-1])
+    assert not is_taken([forged(made[2]), made[1], made[0]])
+
+
+def test_signatures_that_are_all_good() -> None:
+    assert vouching.are_good(chain(3), PUBLIC.get)
+    assert not vouching.are_good(chain(3), {}.get)
 
 
 def test_nothing_of_a_batch_comes_before_all_of_it_is_checked() -> None:

@@ -15,13 +15,11 @@ from tests.exchange.computers import changes_of, have_of, lacks_of
 from tests.exchange.offices import AT, reopen
 from tests.properties import model
 from tests.properties.model import ancestors, part
-from tests.properties.site import CASES, CLONES, Site, Stick
+from tests.properties.site import CASES, CLONES, PAIRS, Site, Stick
 from tests.properties.world import Step, World
 from tests.store.dump import dump
 
 MOST_ROUNDS = 8
-DEPTH = {"county": 0, "town1": 1, "town2": 1}
-"""How far a station is from the county; villages are 2 away."""
 
 
 def run(world: World, script: Iterable[Step]) -> None:
@@ -134,18 +132,18 @@ def _extant(world: World) -> tuple[frozenset[bytes], frozenset[str]]:
 def settle(world: World) -> None:
     """Exchange between every two computers that exchange, in both directions, until nothing moves: then nothing more is sent.
 
-    Two copies of one computer that are told the difference from each other's lists may be sent what they know: that harms nothing.
+    Two copies of one computer, each told the difference from a list of the other's, may be sent what they know: that harms nothing.
     """
-    pairs = list(_pairs(world))
+    pairs, differences = _pairs(world), books.WHOLE_UP_TO == 0
     for number in range(MOST_ROUNDS):
         before = [site.known() for site in world.live]
         sticks = [stick for pair in pairs[:: -1 if number % 2 else 1] for stick in _both_ways(world, *pair)]
         if before == [site.known() for site in world.live]:
-            if not any(stick.changes or stick.contents for stick in sticks):
+            if not any(stick.changes or stick.contents for stick in sticks) or (
+                differences and any(name in CLONES for name in world.sites)
+            ):
                 return
-            if number > MOST_ROUNDS - 3:
-                assert any(name in CLONES for name in world.sites), "keeps sending what is known"
-                return
+            assert number < MOST_ROUNDS - 2, "keeps sending what is known"
     raise AssertionError("never settles")
 
 
@@ -157,13 +155,9 @@ def _both_ways(world: World, low: Site, high: Site) -> Iterator[Stick]:
         yield from world.exchange(low, high)
 
 
-def _pairs(world: World) -> Iterator[tuple[Site, Site]]:
-    """Those that exchange, villages first."""
-    sites = sorted(world.live, key=lambda site: -DEPTH.get(site.station, 2))
-    for i, low in enumerate(sites):
-        for high in sites[i + 1 :]:
-            if high.station in (low.station, world.tree.parents[low.station]) and high.device != low.device:
-                yield low, high
+def _pairs(world: World) -> list[tuple[Site, Site]]:
+    sites = {site.name: site for site in world.live}
+    return [(sites[low], sites[high]) for low, high in PAIRS if low in sites and high in sites]
 
 
 def _converged(world: World, case: str, contents: frozenset[str]) -> None:
@@ -207,9 +201,9 @@ def _settle_doubts(world: World) -> None:
 def _from_nothing(world: World) -> None:
     """Promise 13: a computer that starts again with nothing gets what it had by many exchanges from one."""
     site = world.live[world.count % len(world.live)]
-    if site.station == "county":
+    above = next((high for low, high in _pairs(world) if low is site and high.station != site.station), None)
+    if above is None:
         return
-    above = next(one for one in world.live if one.station == world.tree.parents[site.station])
     audience = [case for case in CASES if site.station in world.tree.audience(world.history("county", case))]
     before = {case: (site.held(case), casebook.state_of(site.database, case)) for case in audience}
     contents = contents_of(change for case in audience for change in world.history(site.name, case).values()) & site.contents()

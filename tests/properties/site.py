@@ -13,6 +13,22 @@ COMPUTERS = (*STATIONS, *SECOND)
 CLONES = {"v1~": "v1", "town1~": "town1", "v1b~": "v1b"}
 """Copies of computers that may come into being, and of which."""
 
+PAIRS = (
+    *(
+        ("v1", "town1"),
+        ("v2", "town1"),
+        ("v3", "town2"),
+        ("v1b", "v1"),
+        ("v1b", "town1b"),
+        ("v1~", "town1"),
+        ("v1", "town1~"),
+        ("v1b~", "town1b"),
+        ("v1b~", "v1"),
+    ),
+    *(("town1b", "town1"), ("town1", "county"), ("town1b", "county"), ("town1~", "county"), ("town2", "county")),
+)
+"""Computers that exchange, as far as there are such, the lower office first, villages before townships."""
+
 CASES = {f"{1:032x}": "v1", f"{2:032x}": "v3"}
 """The cases of a world, and who registers them."""
 
