@@ -53,7 +53,7 @@ class Intake:
                 self._take(case, group)
         self._batch.write()
         self._take_waiting()
-        self._batch.finish()
+        self._batch.write()
 
     def _take(self, case: bytes, group: Iterable[Arrived]) -> None:
         if case in self._batch.cases:
@@ -78,7 +78,6 @@ class Intake:
             self._batch.write()
             self._batch.keep(row.key, found.placed)
             self._batch.write()
-            self._batch.forget_texts(row.key)
             self._refold(self._database, row.key)
 
     def _take_waiting(self) -> None:

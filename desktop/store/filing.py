@@ -14,9 +14,6 @@ _NEW_CASE = (
     "INSERT INTO cases (key, uuid, heads, reach, ever, conflicts, number, title, type, registered_on, status, risk, office) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_MANY_TEXTS = 20_000
-"""Texts, of some 300 characters each, that are gathered: about 15 MB."""
-
 _KEEP = "INSERT OR IGNORE INTO changes (case_key, id, body, signature) VALUES (?, ?, ?, ?)"
 _PUT_ASIDE = "INSERT OR IGNORE INTO waiting (id, body, signature, reason) VALUES (?, ?, ?, '')"
 
@@ -48,8 +45,7 @@ class Batch:
         self.size = 0
         self._database = database
         self._rows: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
-        self._new_texts: dict[int, str] = {}
-        self._changed_texts: dict[int, str] = {}
+        self._texts: dict[int, str] = {}
         self._key: int = database.connection.execute("SELECT coalesce(max(key), 0) FROM cases").fetchone()[0]
 
     def new_key(self) -> int:
@@ -78,15 +74,13 @@ class Batch:
             self._rows[_NEW_CASE].append((key, filed.uuid, *tables.graph_row(graph), *tables.shown_row(case)))
             kinds = {entity for entity, _, _ in filed.state} | {"case"}
             self._put(key, filed.state, case, kinds)
-            self._new_texts |= search.texts(key, case, kinds)
         else:
             tables.update_row(self._database, key, filed.heads, filed.state, filed.stations, case)
             kinds = {entity for entity, _ in filed.touched}
             for kind in kinds & tables.LISTED.keys():
                 self._rows[tables.LISTED[kind].clear].append((key,))
             self._put(key, {field: writes for field, writes in filed.state.items() if field[:2] in filed.touched}, case, kinds)
-            for row, text in search.texts(key, case, kinds):
-                (self._new_texts if row in self._new_texts else self._changed_texts)[row] = text
+        self._texts |= search.texts(key, case, kinds)
         self.keep(key, arrived)
 
     def _put(self, key: int, state: State, case: Case, kinds: Iterable[str]) -> None:
@@ -96,30 +90,14 @@ class Batch:
                 self._rows[tables.LISTED[kind].put] += tables.LISTED[kind].rows(key, case)
 
     def write(self) -> None:
-        """Write what waits, but for texts while they are few: the index of texts costs less the more it gets at once."""
+        """Write what waits."""
         for statement in _ORDER:
             if rows := self._rows.pop(statement, None):
                 self._database.connection.executemany(statement, rows)
+        search.keep(self._database.connection, list(self._texts.items()))
+        self._texts.clear()
         self.cases.clear()
         self.size = 0
-        if len(self._new_texts) + len(self._changed_texts) >= _MANY_TEXTS:
-            self._write_texts()
-
-    def finish(self) -> None:
-        """Write all that waits."""
-        self.write()
-        self._write_texts()
-
-    def forget_texts(self, key: int) -> None:
-        """Leave it to others to make a case findable."""
-        for row in search.rows_of(key):
-            self._new_texts.pop(row, None)
-            self._changed_texts.pop(row, None)
-
-    def _write_texts(self) -> None:
-        search.file(self._database.connection, self._new_texts, self._changed_texts)
-        self._new_texts.clear()
-        self._changed_texts.clear()
 
 
 _ORDER = (

@@ -112,6 +112,7 @@ CREATE TABLE missing (sha256 BLOB NOT NULL, case_key INTEGER NOT NULL REFERENCES
 CREATE TABLE wanted (
     link INTEGER NOT NULL REFERENCES links (key), uuid BLOB NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (link, uuid, sha256)
 ) WITHOUT ROWID;
+CREATE TABLE search_later (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE rules (number INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL);
 
 -- device: the partner's; made: when, by its sender's clock; name of the file; size in bytes; held: outgoing, the heads that its receiver

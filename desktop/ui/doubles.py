@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.context import Context, Notice, heading
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 PAIRS = 5
 """So many pairs are listed; of the others only how many there are."""
-
-PAUSE, SLICE = 100, 10
-"""Milliseconds between two slices of the search, and the cases in one: a slice takes some 20 ms."""
 
 ABOUT = "两个单位可能登记了同一件纠纷。是同一件的合并，两件的经过都保留；不是的点“不是同一件”，以后不再提示。"
 
@@ -37,26 +34,7 @@ class DoublesBox(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
-        self._slices = QTimer(self)
-        self._slices.setSingleShot(True)
-        self._slices.timeout.connect(self._look_on)
         self.hide()
-
-    def look_on(self) -> None:
-        """Go on looking for doubles among the cases that came, a few at a time, as long as `rest` is not called."""
-        self._slices.start(PAUSE)
-
-    def rest(self) -> None:
-        """Look no further for now."""
-        self._slices.stop()
-
-    def _look_on(self) -> None:
-        from desktop.services import doubles
-
-        if self._context.worker.busy() or doubles.look_on(self._context.desk, SLICE):  # one thread at a time may use the desk
-            self._slices.start(PAUSE)
-        else:
-            self.refresh()
 
     def refresh(self) -> None:
         """Show the pairs that are open now."""

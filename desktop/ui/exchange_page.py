@@ -132,7 +132,6 @@ class ExchangePage(Page):
     def rest(self) -> None:
         """Look for sticks no more, and let go of what is under way."""
         self.places.sticks.stop()
-        self.doubles.rest()
         self.work.stop()
 
     def may_leave(self) -> bool:
@@ -217,7 +216,6 @@ class ExchangePage(Page):
     def _passed(self) -> None:
         """Something passed: the open drawer and the boxes show it."""
         self.doubles.refresh()
-        self.doubles.look_on()
         self.doubts.refresh()
         self.waiting.refresh()
         content = self.drawers.open_one()

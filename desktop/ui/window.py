@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.afterwork import AfterWork
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
 from desktop.ui.icons import IconButton, icon
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self._nav: dict[str, QPushButton] = {}
         self._at = ""
         self.watcher: Watcher | None = None
+        self.afterwork: AfterWork | None = None
         self._watched = ""
         if layout := self.layout():  # pages scroll, so that large text never forces a larger window
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -106,6 +108,8 @@ class Window(QMainWindow):
         if self._settings and desk.operator != desk.office.name:
             self._settings.setValue("operator", desk.operator)
         self.context = Context(desk, self._asker, self.worker)
+        self.afterwork = AfterWork(self.context, self)
+        self.afterwork.done.connect(self._refresh_doubles)
         self.setWindowTitle(f"{visible(desk.office.name)} — {PROGRAM}")
         self.stack = QStackedWidget()
         body = QWidget()
@@ -153,6 +157,11 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, Page):
             page.refresh()
+
+    def _refresh_doubles(self) -> None:
+        page = self.pages.get("exchange")
+        if page is self.stack.currentWidget():
+            cast("ExchangePage", page).doubles.refresh()
 
     def _bar(self) -> QFrame:
         bar = QFrame()
@@ -296,6 +305,8 @@ class Window(QMainWindow):
             page.rest()
         if self.watcher:
             self.watcher.stop()
+        if self.afterwork:
+            self.afterwork.stop()
         self.worker.finish()
         self.context = None
 

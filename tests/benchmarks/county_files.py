@@ -81,6 +81,8 @@ def fill(path: Path, county: County, cases: int, template: Iterable[Held], *, se
                     _copy(database, table, number * step, step, number)
                 if searchable:
                     _copy_texts(database, number * step, step)
+            while search.file_some(database.connection, 20_000):
+                pass
 
 
 def _copy(database: Database, table: str, by: int, step: int, number: int) -> None:
@@ -100,7 +102,7 @@ def _copy(database: Database, table: str, by: int, step: int, number: int) -> No
 def _copy_texts(database: Database, by: int, step: int) -> None:
     cases = [uuid.hex() for (uuid,) in database.connection.execute("SELECT uuid FROM cases WHERE key <= ? ORDER BY key", (step,))]
     rows = [row for key, case in enumerate(cases, by + 1) for row in search.texts(key, casebook.load(database, case), ("case", "party"))]
-    search.file(database.connection, dict(rows), {})
+    search.keep(database.connection, rows)
 
 
 def share_all(database: Database, county: County, partner: Writer) -> bytes:

@@ -248,3 +248,23 @@ def test_every_failing_call_of_an_import(pair: Pair, fails: Break) -> None:
         assert again.already_known != was_refused
         assert knows(desk)["changes"] == after["changes"]
         assert casebook.rebuild(desk.database) == 0
+
+
+def test_an_import_on_a_disk_that_fills_up(computer: Start, pair: Pair) -> None:
+    village = computer("v1")
+    for number in range(3, 40):
+        village.register(number, "长" * 2000)
+    (path,) = pair.export(desk_of(village, pair.village.folder)).paths
+    with pair.town.fresh() as desk:
+        before, execute = dump(desk.database), desk.database.connection.execute
+        (present,) = execute("PRAGMA page_count").fetchone()
+        for pages in range(0, 2000, 20):
+            execute(f"PRAGMA max_page_count = {present + pages}").fetchone()
+            sentence = refusal(lambda: exchange.take_in(desk, path))
+            if sentence is None:
+                break
+            assert sentence.startswith("磁盘已满")
+            assert dump(desk.database) == before
+        assert pages > 100
+        execute(f"PRAGMA max_page_count = {2**30}").fetchone()
+        assert casebook.rebuild(desk.database) == 0

@@ -132,18 +132,18 @@ def _extant(world: World) -> tuple[frozenset[bytes], frozenset[str]]:
 def settle(world: World) -> None:
     """Exchange between every two computers that exchange, in both directions, until nothing moves: then nothing more is sent.
 
-    Two copies of one computer, each told the difference from a list of the other's, may be sent what they know: that harms nothing.
+    Two copies of one computer, each told the difference from a list of the other's, may have to ask for a whole one first, and may be sent
+    what they know: that harms nothing.
     """
-    pairs, differences = _pairs(world), books.WHOLE_UP_TO == 0
+    pairs, quiet = _pairs(world), 0
+    twins = books.WHOLE_UP_TO == 0 and any(name in CLONES for name in world.sites)
     for number in range(MOST_ROUNDS):
         before = [site.known() for site in world.live]
         sticks = [stick for pair in pairs[:: -1 if number % 2 else 1] for stick in _both_ways(world, *pair)]
-        if before == [site.known() for site in world.live]:
-            if not any(stick.changes or stick.contents for stick in sticks) or (
-                differences and any(name in CLONES for name in world.sites)
-            ):
-                return
-            assert number < MOST_ROUNDS - 2, "keeps sending what is known"
+        quiet = quiet + 1 if before == [site.known() for site in world.live] else 0
+        if quiet > 1 if twins else quiet and not any(stick.changes or stick.contents for stick in sticks):
+            return
+        assert quiet < 3, "keeps sending what is known"
     raise AssertionError("never settles")
 
 

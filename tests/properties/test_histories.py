@@ -37,14 +37,16 @@ class Kind(NamedTuple):
 
 MANY_COMPUTERS = tuple(name for name in COMPUTERS if name != "v2")
 KINDS = {
-    "one computer an office": Kind(STATIONS, (), lockstep=True, whole_up_to=2000, histories=90, steps=32),
-    "papers and many computers": Kind(MANY_COMPUTERS, ("attach", "attach", "clone", "revoke"), True, 2000, histories=60, steps=30),
-    "lists as differences": Kind(MANY_COMPUTERS, ("attach", "clone", "revoke"), False, 0, histories=60, steps=30),
+    "one computer an office": Kind(STATIONS, (), lockstep=True, whole_up_to=2000, histories=100, steps=24),
+    "papers and many computers": Kind(
+        MANY_COMPUTERS, ("attach", "attach", "attach", "clone", "revoke"), True, 2000, histories=50, steps=22
+    ),
+    "lists as differences": Kind(MANY_COMPUTERS, ("attach", "clone", "revoke"), False, 0, histories=50, steps=22),
 }
 SOAK = float(os.environ.get("FENGQIAO_SOAK", "0"))
-USUAL = (
-    *("edit", "note", "assign", "assign", "unassign", "unassign", "open", "save", "hand over", "attach", "settle", "backup", "restore"),
-    *("confirm", "lose"),
+USUAL = 2 * (
+    *("edit", "edit", "edit", "note", "assign", "assign", "unassign", "unassign", "open", "save", "hand over", "attach", "settle"),
+    *("backup", "restore", "confirm", "lose", "spread", "spread", "cross", "cross", "cross", "attach"),
     *(("send", "deliver") * 3),
     *(("sync",) * 6),
 )
@@ -54,18 +56,19 @@ targets = st.sampled_from(("v1", "v2", "v3", "town2"))
 some = st.integers(0, 19)
 
 
-def arguments(kind: str, names: tuple[str, ...]) -> tuple[st.SearchStrategy[object], ...]:
-    """What a step of this kind needs."""
+def arguments(names: tuple[str, ...]) -> dict[str, st.SearchStrategy[tuple[object, ...]]]:
+    """What a step of each kind needs, among computers with these names."""
     computers = st.sampled_from(names)
     pairs = [(one, other) for low, high in PAIRS for one, other in ((low, high), (high, low)) if one in names and other in names]
-    ways = st.sampled_from(pairs)
-    stations = ways.map(lambda pair: (pair[0], SECOND.get(CLONES.get(pair[1], pair[1]), CLONES.get(pair[1], pair[1]))))
+    to_stations = [(one, SECOND.get(CLONES.get(other, other), CLONES.get(other, other))) for one, other in pairs]
     found: dict[str, tuple[st.SearchStrategy[object], ...]] = {
         "edit": (computers, cases, st.sampled_from(("summary", "place"))),
         "attach": (computers, cases, st.integers(0, 5)),
+        "spread": (st.sampled_from(("v1", "v3", "v1b")),),
+        "cross": (st.sampled_from(pairs), cases),
         "settle": (computers, cases, some),
-        "sync": (ways,),
-        "send": (stations, st.sampled_from((None, None, 700, 1500, 2500))),
+        "sync": (st.sampled_from(pairs),),
+        "send": (st.sampled_from(to_stations), st.sampled_from((None, 700, 3500))),
         "deliver": (some, st.booleans(), st.booleans()),
         "lose": (some,),
         "confirm": (some,),
@@ -75,14 +78,14 @@ def arguments(kind: str, names: tuple[str, ...]) -> tuple[st.SearchStrategy[obje
         **dict.fromkeys(("note", "open", "save"), (computers, cases)),
         **dict.fromkeys(("backup", "restore"), (computers,)),
     }
-    return found[kind]
+    return {what: st.tuples(*needed).map(flat) for what, needed in found.items()}
 
 
 def steps(kind: Kind) -> st.SearchStrategy[Step]:
     """A step of such a world."""
-    names = (*kind.computers, *CLONES) if "clone" in kind.more else kind.computers
-    kinds = st.sampled_from((*USUAL, *kind.more))
-    return kinds.flatmap(lambda what: st.tuples(*arguments(what, names)).map(lambda found: (what, *flat(found))))
+    needed = arguments((*kind.computers, *CLONES) if "clone" in kind.more else kind.computers)
+    made = {what: st.tuples(st.just(what), rest).map(flat) for what, rest in needed.items()}
+    return st.sampled_from((*USUAL, *kind.more)).flatmap(made.__getitem__)
 
 
 def flat(found: tuple[object, ...]) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ every step too, and must agree about everything.
 from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ class World:
             return self._write(kind, *arguments)
         others: tuple[Callable[..., Site | None], ...] = (
             *(self._send, self._deliver, self._lose, self._sync, self._confirm),
-            *(self._settle, self._backup, self._restore, self._clone, self._revoke),
+            *(self._spread, self._cross, self._settle, self._backup, self._restore, self._clone, self._revoke),
         )
         return {other.__name__: other for other in others}[f"_{kind}"](*arguments)
 
@@ -126,15 +127,28 @@ class World:
         assert casebook.load(site.database, after.id) == saved
         self._note(site, site.held(after.id) - earlier)
 
+    def _cross(self, name: str, other: str, number: int) -> Site | None:
+        """Two computers write the same field, neither knowing of the other."""
+        self._write("edit", other, number, "summary")
+        return self._write("edit", name, number, "summary")
+
     def _settle(self, name: str, number: int, which: int) -> Site | None:
-        site, case = self._may_write(name, number)
-        doubts = fold.conflicts(casebook.state_of(site.database, case)) if site else {}
-        if site is None or not doubts:
-            return None
-        field, writes = sorted(doubts.items())[which % len(doubts)]
-        self.count += 1
-        self.settle(site, case, {field: writes[which % len(writes)].value})
-        return site
+        """The named computer or the next one that is in doubt about the case."""
+        for other in self._from(name):
+            site, case = self._may_write(other, number)
+            doubts = fold.conflicts(casebook.state_of(site.database, case)) if site else {}
+            if site and doubts:
+                field, writes = sorted(doubts.items())[which % len(doubts)]
+                self.count += 1
+                self.settle(site, case, {field: writes[which % len(writes)].value})
+                return site
+        return None
+
+    def _from(self, name: str) -> list[str]:
+        """All computers, the named one first."""
+        names = list(self.sites)
+        start = names.index(name) if name in names else 0
+        return names[start:] + names[:start]
 
     def settle(self, site: Site, case: str, values: dict[Any, Any]) -> None:
         """Settle doubts of a case, and see that they are."""
@@ -284,6 +298,12 @@ class World:
         self.exchange(sender, receiver)
         return receiver
 
+    def _spread(self, name: str) -> Site | None:
+        """Bundles go from a village up to the county, and others come down again."""
+        way = [name, f"town{2 if name == 'v3' else 1}", "county"]
+        touched = [self._sync(*pair) for pair in (*pairwise(way), *pairwise(reversed(way)))]
+        return touched[-1]
+
     def exchange(self, sender: Site, receiver: Site) -> list[Stick]:
         """Bundles are made and taken in at once."""
         sticks = self.export(sender, receiver.station)
@@ -323,13 +343,14 @@ class World:
                 self.model_backups[name] = model.copied(self.models[name])
 
     def _restore(self, name: str) -> Site | None:
-        site = self.sites.get(name)
+        """The named computer or the next one that has a backup."""
+        site = next((self.sites[other] for other in self._from(name) if self.sites[other].backup_image), None)
         if site is None or site.backup_image is None:
             return None
         site.replace(site.backup_image)
         self.restored = True
         if self.models:
-            self.models[name] = model.copied(self.model_backups[name])
+            self.models[site.name] = model.copied(self.model_backups[site.name])
             self._compare(site)
         return site
 

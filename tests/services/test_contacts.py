@@ -76,7 +76,15 @@ def test_a_receipt_code_is_read_out_of_the_log_again(offices: dict[str, Desk], s
 
 
 def _mistyped(code: str) -> list[str]:
-    return [code[:-1], code + "A", "", "        ", "A" * 12, code[1] + code[0] + code[2:], code.replace(code[5], "B" if code[5] != "B" else "C")]
+    return [
+        code[:-1],
+        code + "A",
+        "",
+        "        ",
+        "A" * 12,
+        code[1] + code[0] + code[2:],
+        code.replace(code[5], "B" if code[5] != "B" else "C"),
+    ]
 
 
 def test_a_mistyped_code_is_told_from_one_of_another_bundle(offices: dict[str, Desk], stone: Desk, tmp_path: Path) -> None:

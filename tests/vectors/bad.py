@@ -175,6 +175,10 @@ def _changes(shop: Shop) -> Iterator[Fault]:
     )
     stranger = shop.county.seats["v2"].keys
     yield DAMAGED, "change-of-another", "another computer signed it", carrying(village, shop.town, signed_change(pack(good), stranger))
+    second = pack([*good[:2], shop.county.seats["v2"].me.device, "人", [held.id], AT, [["case", "", "place", "村尾"]]])
+    built = signed_change(second, stranger)
+    data = carrying(village, shop.town, held._replace(signature=bytes(64)), built)
+    yield DAMAGED, "change-vouched-by-another", "another signature, and only another computer's change builds upon it", data
     yield DAMAGED, "change-uncertified", "an author whom the county did not certify", changed(2, b"x" * 16)
     yield DAMAGED, "change-version-0", "a version that never was", changed(0, 0)
     yield DAMAGED, "change-short-case", "a case id of 15 bytes", changed(1, bytes(15))

@@ -26,6 +26,7 @@ def good(shop: Shop) -> Iterator[Made]:
     yield from _difference(shop)
     yield _newer_change(shop)
     yield from _waiting(shop)
+    yield _vouched(shop)
 
 
 def _registered(one: Computer, number: int, summary: str = "起因") -> bytes:
@@ -131,3 +132,14 @@ def _waiting(shop: Shop) -> Iterator[Made]:
     yield Made("child.fqb", "a change whose parent is missing: it waits", shop.forged(parts, changes=1))
     parts = {"changes": changes_part(first), "have": NO_HAVE}
     yield Made("parent.fqb", "the parent comes later: both take their place", shop.forged(parts, changes=1), ("child.fqb",))
+
+
+def _vouched(shop: Shop) -> Made:
+    village = shop.fresh("v1", 7)
+    uuid = _registered(village, 7)
+    village.save(_loaded(village, uuid), place="村口")
+    first, newest = sorted(casebook.held_changes(village.database, 1), key=lambda held: len(change.decode(held.body).parents))
+    parts = {"changes": changes_part(first._replace(signature=bytes(64)), newest), "have": NO_HAVE}
+    return Made(
+        "vouched.fqb", "a change without a good signature, for which the next one of its author vouches", shop.forged(parts, changes=2)
+    )

@@ -118,11 +118,13 @@ def manifest_of(plain: bytes) -> tuple[dict[str, Any], bytes, bytes, bytes]:
     manifest = unpack(body)
     if not isinstance(manifest, dict):
         raise DAMAGED
-    if manifest.get("format") != FORMAT or manifest.get("suite") != SUITE:
+    if manifest.get("format") != FORMAT:
         raise Refusal("NewerBundle")
     manifest.setdefault("rules", 0)
     if manifest.keys() != MANIFEST.keys() or not all(type(manifest[name]) is kind for name, kind in MANIFEST.items()):
         raise DAMAGED
+    if manifest["suite"] != SUITE:
+        raise Refusal("NewerBundle")
     if not 0 <= manifest["changes"] <= 5_000_000 or not all(0 <= manifest[name] < 2**63 for name in ("directory", "rules")):
         raise DAMAGED
     return manifest, body, signature, rest
@@ -272,13 +274,18 @@ class Office:
         found = [row for raw in blocks(part) for row in rows(raw)]
         if len(found) != count:
             raise DAMAGED
-        arrived = {}
-        for body, signature in found:
+        arrived: dict[bytes, Held | None] = {}
+        builders: dict[bytes, set[bytes]] = {}
+        for body, signature in reversed(found):
             device, change = change_of(body)
             if device not in devices:
                 raise DAMAGED
-            if not is_signed(devices[device]["keys"]["verify"], signature, b"fengqiao/change/1\0" + sha256(body)):
+            later = builders.get(sha256(body), set())
+            is_good = device in later or is_signed(devices[device]["keys"]["verify"], signature, b"fengqiao/change/1\0" + sha256(body))
+            if not is_good:
                 raise DAMAGED
+            for parent in change.parents if change else ():
+                builders.setdefault(parent, set()).update(later, {device})
             arrived[sha256(body)] = change
         return arrived
 
