@@ -5,13 +5,14 @@ have-list for their cases. Its last two characters follow from the others: a sli
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 import msgspec
 
 from desktop.domain.refused import Refused
 from desktop.exchange import books, keys
+from desktop.exchange.directory import Directory
 from desktop.exchange.have_list import Entry
 from desktop.store.database import Database
 
@@ -61,14 +62,18 @@ def _check(letters: str) -> str:
     return keys.letters(_NAMESPACE + letters.encode(), 2)
 
 
-def confirm(database: Database, typed: str, now: str) -> Confirmed:
-    """Take a typed code for the have-list of the bundle's receiver. Raises `MistypedCode`, `UnknownCode`."""
+def confirm(database: Database, directory: Directory, typed: str, now: str) -> Confirmed:
+    """Take a typed code for the have-list of the computer that took the bundle in, whichever of its office's it was.
+
+    Raises `MistypedCode`, `UnknownCode`.
+    """
     letters = "".join(c for c in typed.upper() if c.isalnum())
     if len(letters) != 12 or _check(letters[:10]) != letters[10:]:
         raise MistypedCode
     with database.atomic():
-        for device, rows in _exports(database):
-            for some in _subsets(rows):
+        for rows in _exports(database):
+            devices = [device.id for device in directory.devices_of(rows[0].station)]
+            for some, device in product(_subsets(rows), devices):
                 if code((row.digest for row in some), device).replace("-", "") == letters:
                     return _confirmed(database, device, some, now)
     raise UnknownCode
@@ -81,14 +86,14 @@ class _Sent(NamedTuple):
     at: str
 
 
-def _exports(database: Database) -> Iterator[tuple[bytes, list[_Sent]]]:
-    """The bundles that may be confirmed, export by export, the newest first, with the device that each was made for."""
+def _exports(database: Database) -> Iterable[list[_Sent]]:
+    """The bundles that may be confirmed, export by export, the newest first."""
     sent = "SELECT device, key, digest, station, at FROM bundles WHERE direction = 'out' AND held IS NOT NULL ORDER BY key DESC"
     exports: dict[tuple[bytes, str], list[_Sent]] = {}
     for device, *row in database.connection.execute(sent).fetchall():
         one = _Sent(*row)
         exports.setdefault((device, one.at), []).append(one)
-    return ((device, rows) for (device, _), rows in exports.items())
+    return exports.values()
 
 
 def _subsets(rows: Sequence[_Sent]) -> Iterator[Sequence[_Sent]]:

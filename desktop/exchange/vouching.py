@@ -5,8 +5,8 @@ every earlier change of the same device in that case. It is enough to check thos
 upon. The others may bear any bytes for a signature; so whoever sends a part of a case without its end (`are_good`) checks each of them
 before, and an honest office never passes on what its receiver must refuse.
 
-The checks run beside the thread that reads, since OpenSSL lets other threads run meanwhile. For that time the interpreter changes threads ten
-times as often: a thread that asks for it after each signature would wait longer for its turn than for the signature.
+The checks run beside the thread that reads, since OpenSSL lets other threads run meanwhile. For that time the interpreter changes threads
+ten times as often: a thread that asks for it after each signature would wait longer for its turn than for the signature.
 """
 
 import os
@@ -29,6 +29,10 @@ AuthorKey = Callable[[bytes], bytes | None]
 _THREADS = min(os.cpu_count() or 1, 4)
 _TOGETHER, _BYTES_TOGETHER = 1000, 8 * 1024 * 1024
 """Changes, and bytes of changes, that are checked in one go, at most."""
+
+
+_FEW = 32
+"""So many signatures are not worth a thread."""
 
 
 class Unvouched(ValueError):
@@ -57,7 +61,10 @@ def checked(arrived: Iterable[Held], author_key: AuthorKey) -> Iterator[Arrived]
         under_way: list[Future[bool]] = []
         for read in _batches(_read(held, author_key) for held in arrived):
             signatures = list(_to_check(read))
-            started = [pool.submit(_are_good, signatures[start::_THREADS]) for start in range(_THREADS)]
+            threads = _THREADS if len(signatures) > _FEW else 0
+            if not threads and not _are_good(signatures):
+                raise Unvouched("signature")
+            started = [pool.submit(_are_good, signatures[start::threads]) for start in range(threads)]
             yield from _vouched(before, under_way)
             before, under_way = read, started
         yield from _vouched(before, under_way)

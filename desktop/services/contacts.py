@@ -123,6 +123,7 @@ def history(desk: Desk, limit: int = 200) -> list[Passed]:
 
 def confirm(desk: Desk, code: str) -> Confirmed:
     """Take the code that a receiver reads out for its word that it holds the bundle. Raises `MistypedCode`, `UnknownCode`."""
-    found = receipt.confirm(desk.database, code, desk.now())
-    station = desk.member().directory.station(found.station)
+    directory = desk.member().directory
+    found = receipt.confirm(desk.database, directory, code, desk.now())
+    station = directory.station(found.station)
     return Confirmed(station.name if station else "", found.at, found.cases)

@@ -37,11 +37,11 @@ class Kind(NamedTuple):
 
 MANY_COMPUTERS = tuple(name for name in COMPUTERS if name != "v2")
 KINDS = {
-    "one computer an office": Kind(STATIONS, (), lockstep=True, whole_up_to=2000, histories=100, steps=24),
+    "one computer an office": Kind(STATIONS, (), lockstep=True, whole_up_to=2000, histories=100, steps=40),
     "papers and many computers": Kind(
-        MANY_COMPUTERS, ("attach", "attach", "attach", "clone", "revoke"), True, 2000, histories=50, steps=22
+        MANY_COMPUTERS, ("attach", "attach", "attach", "clone", "revoke"), True, 2000, histories=50, steps=40
     ),
-    "lists as differences": Kind(MANY_COMPUTERS, ("attach", "clone", "revoke"), False, 0, histories=50, steps=22),
+    "lists as differences": Kind(MANY_COMPUTERS, ("attach", "clone", "revoke"), False, 0, histories=50, steps=40),
 }
 SOAK = float(os.environ.get("FENGQIAO_SOAK", "0"))
 USUAL = 2 * (

@@ -319,14 +319,14 @@ class World:
         stick, name = self.taken[number % len(self.taken)]
         sender, site = self.sites[stick.sender], self.sites[name]
         try:
-            receipt.confirm(sender.database, receipt.code_for(site.database, site.device, stick.digest), self.now())
+            receipt.confirm(sender.database, sender.me.directory, receipt.code_for(site.database, site.device, stick.digest), self.now())
         except UnknownCode:
             return None
         self.confirmed = True
         if self.models:
-            to = self.name_of(stick.made_for)
+            to = self.name_of(site.device)
             known = self.models[sender.name].peer_have.get(to, {})
-            believed = self._full({uuid: split_heads(heads) for uuid, heads in sender.shown(stick.made_for)})
+            believed = self._full({uuid: split_heads(heads) for uuid, heads in sender.shown(site.device)})
             held = [self._full(other.held) for other, _ in self.taken if other.at == stick.at]
             for case, heads in believed.items():
                 assert heads in [have.get(case) for have in (known, *held)], f"{sender.name} takes a code for what it does not say"

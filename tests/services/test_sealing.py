@@ -17,7 +17,7 @@ from desktop.domain.working_days import is_working_day
 from desktop.services import cases, documents, exchange, sealing
 from desktop.services.desk import Desk
 from desktop.services.sealing import Forbidden, NoNumber, NotAsSaved, NothingNew, NothingToSeal
-from desktop.store import blobs, casebook
+from desktop.store import casebook
 from desktop.store.blobs import ContentMissing
 from desktop.store.sqlcipher import DiskFull
 from tests.domain.samples import accepted, sample
