@@ -38,7 +38,8 @@ _PUT_OURS = (
     "INSERT INTO shares (link, uuid, ours, theirs, stamp, state) VALUES (?, ?, ?, x'', ?, ?) "
     "ON CONFLICT (link, uuid) DO UPDATE SET ours = excluded.ours, stamp = excluded.stamp, state = excluded.state"
 )
-_DOUBTFUL = "WHERE uuid IN (SELECT uuid FROM shares WHERE link = ? AND state = 2)"
+# `state > 0` names what the index of open cases holds: without it SQLite would look at every case of the link
+_DOUBTFUL = "WHERE uuid IN (SELECT uuid FROM shares WHERE link = ? AND state > 0 AND state = 2)"
 _AT_ONCE = 5000
 _CASE = "SELECT key, uuid, heads, reach, ever FROM cases"
 
@@ -177,7 +178,7 @@ class _Page:
     def close(self) -> None:
         """Write what was found about the link."""
         connection = self._database.connection
-        connection.execute("UPDATE shares SET state = 0 WHERE link = ? AND state = 2", (self.link.key,))
+        connection.execute("UPDATE shares SET state = 0 WHERE link = ? AND state > 0 AND state = 2", (self.link.key,))
         if (self._digest, self._stamp, 1) != (self.link.ours, self.link.stamp, self.link.seen):
             values = (self._digest, self._stamp, self.link.key)
             connection.execute("UPDATE links SET ours = ?, stamp = ?, seen = 1 WHERE key = ?", values)
@@ -246,7 +247,7 @@ def _replace(database: Database, link: Link, arrived: Arrived) -> None:
         digest = have_list.moved(digest, uuid, b"", heads)
     if digest != arrived.head.digest:
         raise BundleDamaged
-    connection.execute("UPDATE shares SET base = NULL WHERE link = ? AND base IS NOT NULL", (link.key,))
+    connection.execute("UPDATE shares INDEXED BY shares_based SET base = NULL WHERE link = ? AND base IS NOT NULL", (link.key,))
     gone = "link = ? AND length(theirs) > 0 AND uuid NOT IN (SELECT uuid FROM temp.shown)"
     connection.execute(f"UPDATE shares SET theirs = x'', state = 2 WHERE {gone}", (link.key,))  # noqa: S608 -- constants
     connection.execute(
@@ -261,10 +262,13 @@ def _replace(database: Database, link: Link, arrived: Arrived) -> None:
 def _rebase(database: Database, link: Link, base: bytes) -> None:
     """Go back to the list that the difference starts from."""
     if base == link.theirs:
-        database.connection.execute("UPDATE shares SET base = NULL WHERE link = ? AND base IS NOT NULL", (link.key,))
+        database.connection.execute(
+            "UPDATE shares INDEXED BY shares_based SET base = NULL WHERE link = ? AND base IS NOT NULL", (link.key,)
+        )
     else:
         database.connection.execute(
-            "UPDATE shares SET theirs = base, base = NULL, state = 2 WHERE link = ? AND base IS NOT NULL", (link.key,)
+            "UPDATE shares INDEXED BY shares_based SET theirs = base, base = NULL, state = 2 WHERE link = ? AND base IS NOT NULL",
+            (link.key,),
         )
 
 
@@ -307,7 +311,7 @@ def counts(database: Database, link: Link) -> tuple[int, int, int]:
     """Cases that we would show the partner, those of which it lacks something, and contents that it waits for."""
     connection = database.connection
     (shared,) = connection.execute("SELECT count(*) FROM shares WHERE link = ? AND length(ours) > 0", (link.key,)).fetchone()
-    (lacking,) = connection.execute("SELECT count(*) FROM shares WHERE link = ? AND state = 1", (link.key,)).fetchone()
+    (lacking,) = connection.execute("SELECT count(*) FROM shares WHERE link = ? AND state > 0 AND state = 1", (link.key,)).fetchone()
     (asked,) = connection.execute("SELECT count(DISTINCT sha256) FROM wanted WHERE link = ?", (link.key,)).fetchone()
     return shared, lacking, asked
 
@@ -320,7 +324,9 @@ def theirs_of(database: Database, link: Link, uuid: bytes) -> bytes:
 
 def open_cases(database: Database, link: Link) -> Iterable[bytes]:
     """The ids of the cases of which the partner lacks something, as far as it has shown."""
-    rows = database.connection.execute("SELECT uuid FROM shares WHERE link = ? AND state = 1 ORDER BY uuid", (link.key,)).fetchall()
+    rows = database.connection.execute(
+        "SELECT uuid FROM shares WHERE link = ? AND state > 0 AND state = 1 ORDER BY uuid", (link.key,)
+    ).fetchall()
     return (row[0] for row in rows)
 
 

@@ -94,7 +94,7 @@ def test_any_order_is_safe() -> None:
 
 def test_signatures_that_are_all_good() -> None:
     assert vouching.are_good(chain(3), PUBLIC.get)
-    assert not vouching.are_good(chain(3), {}.get)
+    assert not vouching.are_good(chain(3), dict[bytes, bytes]().get)
 
 
 def test_nothing_of_a_batch_comes_before_all_of_it_is_checked() -> None:
