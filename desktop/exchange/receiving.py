@@ -64,7 +64,7 @@ def take_in(database: Database, me: Member, file: BinaryIO, at: str, name: str =
             directory = _directory(database, me, section)
             section = next(sections)
         sender = _checked_sender(opened, me, directory)
-        with database.atomic():
+        with database.in_bulk(), database.atomic():
             if _was_taken_in(database, opened.digest):
                 incoming = Incoming(sender, opened.digest, _NOTHING, opened.manifest.changes, 0, again=True, restored=False)
             else:

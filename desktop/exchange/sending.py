@@ -76,8 +76,12 @@ def drafts(database: Database, me: Member, to: Station, at: str, limit: int | No
 
     Each is complete in itself: any of them may be lost or come late. Raises `NoReceiver`.
     """
+    devices = receivers(database, me, to)
+    with database.atomic():
+        for device in devices:  # also of an office that is neither above nor below: the books do not begin one by themselves
+            books.link_to(database, device.id)
     books.catch_up(database, me)
-    for device in receivers(database, me, to):
+    for device in devices:
         yield from _drafts_for(database, me, to, device, at, min(limit or bundle.MAX_FILE, bundle.MAX_FILE) - _MARGIN)
 
 

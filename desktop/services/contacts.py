@@ -98,7 +98,7 @@ def status(desk: Desk) -> Status:
         up = next((contact for contact in found if above and contact.code == above.code), None)
     except NotEnrolled:
         found, up = [], None
-    days = (desk.today() - datetime.fromisoformat(up.last_out).date()).days if up and up.last_out else None
+    days = max(0, (desk.today() - datetime.fromisoformat(up.last_out).date()).days) if up and up.last_out else None  # a clock was put back
     doubtful = len(settling.in_doubt(desk.database))
     waits = desk.database.connection.execute("SELECT count(*) FROM waiting WHERE reason <> 'adopted'").fetchone()[0]
     return Status(found, days, up.not_there if up else 0, waits, blobs.missing(desk.database), doubtful)

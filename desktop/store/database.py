@@ -1,6 +1,6 @@
 """The encrypted database of one device: opening, transactions, settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
 
 T = TypeVar("T")
+
+_IN_BULK = {"cache_size": -98304, "wal_autocheckpoint": 0}
+"""Pragmas for a large transaction: KiB of memory for pages (negative: KiB), and pages of journal after which a commit copies it back."""
 
 
 class Database:
@@ -78,6 +81,23 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """For one large transaction: pages stay in memory until the commit, and one of the next commits copies the journal back.
+
+        Nothing is less safe: what was committed lies in the journal until then.
+        """
+        usual = [self.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _IN_BULK]
+        self._configure(_IN_BULK.values())
+        try:
+            yield
+        finally:
+            self._configure(usual)
+
+    def _configure(self, values: Iterable[int]) -> None:
+        for name, value in zip(_IN_BULK, values, strict=True):
+            self.connection.execute(f"PRAGMA {name} = {value}").fetchall()
 
     @translated()
     def setting(self, name: str, kind: type[T]) -> T | None:
