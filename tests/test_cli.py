@@ -259,7 +259,7 @@ def test_enrolment_and_exchange_in_words(run: Run, office: dict[str, Path], tmp_
     said = run("--data", office[COUNTY], "enrol", "approve", asked, "--code", STONE, "--parent", TOWN, "-o", approved)
     assert said.out.startswith("已批准：石桥村")
     assert run("--data", office[STONE], "enrol", "accept", approved).out.startswith("已加入：云溪县综治中心")
-    assert "可以拔出U盘" in run("--data", office[STONE], "export", "--to", TOWN, "-o", tmp_path).out
+    assert "可以拔出优盘" in run("--data", office[STONE], "export", "--to", TOWN, "-o", tmp_path).out
 
 
 def test_what_the_county_alone_may_do(run: Run, office: dict[str, Path], tmp_path: Path) -> None:

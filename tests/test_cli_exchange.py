@@ -126,6 +126,7 @@ def test_everything_as_recommended(run: Run, doubtful: Path) -> None:
     assert (shown["place"], shown["risk"]) == ("田埂东", "高")
     assert "没有待核对" in run(STONE, "exchange", "conflicts", NUMBER).out
     assert "没有待核对" in run(STONE, "exchange", "conflicts").out
+    refused(run(STONE, "exchange", "settle", NUMBER, "--recommended"), "不用处理")
     assert doubtful.is_dir()
 
 

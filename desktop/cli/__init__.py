@@ -3,6 +3,7 @@
 Exit code 0; 1 refused, with one sentence on stderr; 2 usage. `--json` prints one JSON document on stdout.
 """
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,7 +30,10 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow, take_pictures: of
             office.run_demo(parsed, take_pictures)
         else:
             parsed.run(parsed)
+        sys.stdout.flush()
     except Refused as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

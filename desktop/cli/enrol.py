@@ -20,14 +20,14 @@ def add(root: Group) -> None:
     place.add_argument("--parent", metavar="CODE", help="上级单位的编码")
     place.add_argument("--another", action="store_true", help="批准为该编码单位的另一台电脑")
     grant.add_argument("--fingerprint", metavar="XXXX-XXXX-XXXX", help="电话核对的核对码")
-    grant.add_argument("--replaces", metavar="XXXX-XXXX-XXXX", help="它代替的旧电脑的核对码，旧电脑同时停用")
+    grant.add_argument("--replaces", metavar="XXXX-XXXX-XXXX", help="它代替的旧电脑的电脑码，旧电脑同时停用")
     take = command(actions, "accept", "导入批准文件", accept)
     take.add_argument("file", type=Path, metavar="FILE", help="批准文件")
     for one in (ask, grant):
         one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     listing = command(actions, "list", "列出已批准的单位和电脑", list_computers)
     stop = command(actions, "revoke", "停用一台电脑（丢失、被盗、报废）", revoke)
-    stop.add_argument("fingerprint", metavar="XXXX-XXXX-XXXX", help="这台电脑的核对码，用 enrol list 查看")
+    stop.add_argument("fingerprint", metavar="XXXX-XXXX-XXXX", help="这台电脑的电脑码，用 enrol list 查看")
     add_root_key(grant, stop)
     add_json(ask, grant, take, listing, stop)
 

@@ -29,7 +29,7 @@ class NoBundles(Refused):
     """A folder holds nothing to import."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"文件夹“{folder.name}”里没有给本单位的交换包，请检查U盘是否插好、文件夹是否选对。")
+        super().__init__(f"文件夹“{folder.name}”里没有给本单位的交换包，请检查优盘是否插好、文件夹是否选对。")
 
 
 class NoField(Refused):
@@ -39,11 +39,18 @@ class NoField(Refused):
         super().__init__("没有说明核对哪一项，请在编号后面写上栏目，或用 --recommended 全部按建议处理。")
 
 
+class NothingToSettle(Refused):
+    """The case has nothing in doubt."""
+
+    def __init__(self) -> None:
+        super().__init__("这件纠纷没有待核对的内容，不用处理。")
+
+
 def add(root: Group) -> None:
     """Declare the commands."""
     write = command(root, "export", "导出交换包", export)
     write.add_argument("--to", required=True, metavar="CODE", help="接收单位的编码")
-    write.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="U盘或文件夹")
+    write.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="优盘或文件夹")
     write.add_argument("--limit", type=whole, metavar="MB", help="一个交换包最多多少MB，超过的分成几个")
     read = command(root, "import", "导入交换包；给出文件夹时导入其中全部交换包", import_bundles)
     read.add_argument("files", nargs="+", type=Path, metavar="FILE|DIR")
@@ -76,7 +83,7 @@ def export(arguments: Arguments) -> None:
     with opened(arguments) as desk:
         done = exchange.export(desk, arguments.to, arguments.output, limit=limit)
     brought = f"{done.cases}件纠纷、{done.changes}条改动、{done.attachments}份附件"
-    lines = [f"已导出给{done.receiver}：{brought}", *(f"文件：{path}" for path in done.paths), "已读回核对，可以拔出U盘。"]
+    lines = [f"已导出给{done.receiver}：{brought}", *(f"文件：{path}" for path in done.paths), "已读回核对，可以拔出优盘。"]
     show(arguments, done, lines)
 
 
@@ -172,7 +179,10 @@ def history(arguments: Arguments) -> None:
 def _passed(one: "Passed") -> str:
     word = "收到" if one.direction == "in" else "送出"
     brought = f"{one.cases}件纠纷、{one.changes}条改动、{one.attachments}份附件"
-    tail = f"  回执码 {one.receipt}" if one.receipt else f"  {when(one.confirmed)}登记了回执" if one.confirmed else ""
+    if one.direction == "in":
+        tail = "  以前导入过" if one.again else f"  回执码 {one.receipt}"
+    else:
+        tail = f"  {when(one.confirmed)}登记了回执" if one.confirmed else ""
     return f"{when(one.at)}  {word}  {one.office}  {one.name}  {brought}{tail}"
 
 
@@ -241,6 +251,8 @@ def settle(arguments: Arguments) -> None:
         found = doubts.conflicts(desk, case.id)
         if arguments.field is None and not arguments.recommended:
             raise NoField
+        if arguments.field is None and not found:
+            raise NothingToSettle
         wanted = [doubts.named(found, arguments.field)] if arguments.field is not None else found
         if arguments.recommended:
             doubts.settle_as_recommended(desk, case.id, wanted)

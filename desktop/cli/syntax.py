@@ -16,7 +16,8 @@ _USAGE_ERRORS = (
     ("unrecognized arguments: ", "不认识 "),
     ("argument (.*?): ", r"\1："),
     (r"invalid choice: (.*) \(choose from (.*)\)", r"没有 \1，可选 \2"),
-    (r"invalid (int|whole) value: ", "不是整数："),
+    (r"invalid int value: ", "不是整数："),
+    (r"invalid whole value: ", "不是1以上的整数："),
     ("expected (at least )?one argument", "后面缺少内容"),
 )
 """What argparse says, pattern by pattern, and what we say."""

@@ -24,7 +24,7 @@ class ScanMissing(Refused):
     """A file that cannot be read."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"文件“{name}”打不开，请检查文件是否存在、U盘是否插好，再重新添加。")
+        super().__init__(f"文件“{name}”打不开，请检查文件是否存在、优盘是否插好，再重新添加。")
 
 
 class ScanTooLarge(Refused):

@@ -77,7 +77,7 @@ class UnknownComputer(Refused):
     """No computer of the directory has this fingerprint."""
 
     def __init__(self) -> None:
-        super().__init__("单位名录中没有这个核对码的电脑，请在电脑清单中重新核对。")
+        super().__init__("单位名录中没有这个电脑码的电脑，请在电脑清单中重新核对。")
 
 
 class Directory:
@@ -128,13 +128,6 @@ class Directory:
             above = self.up(known.parent) if known and known.parent else frozenset()
             self._up[station] = above | {station}
         return self._up[station]
-
-    def same_tree(self, newer: "Directory") -> bool:
-        """Whether the newer directory leaves every station of this one below the same station, and every device in its own."""
-        parents = {station.id: station.parent for station in newer.content.stations}
-        seats = {device.id: device.station for device in newer.content.devices}
-        stays = all(parents.get(station.id, station.id) == station.parent for station in self.content.stations)
-        return stays and all(seats.get(device.id) == device.station for device in self.content.devices)
 
     def wrote_below(self, device: bytes, station: str) -> bool:
         """Whether the device belongs to the station or to one below it."""

@@ -83,7 +83,7 @@ class WrongRootKey(Refused):
     """The key is a root key, but of another county."""
 
     def __init__(self) -> None:
-        super().__init__("这把根密钥不是本县在用的根密钥，请插入保管本县根密钥的U盘后再试。")
+        super().__init__("这把根密钥不是本县在用的根密钥，请插入保管本县根密钥的优盘后再试。")
 
 
 class AlreadyAtWork(Refused):

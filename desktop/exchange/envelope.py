@@ -41,7 +41,7 @@ class NotForUs(Refused):
     """The bundle was made for another office."""
 
     def __init__(self) -> None:
-        super().__init__("这个交换包不是发给本单位的（或文件头已损坏），没有导入任何内容，请核对U盘和文件名，必要时请发送单位重新导出。")
+        super().__init__("这个交换包不是发给本单位的（或文件头已损坏），没有导入任何内容，请核对优盘和文件名，必要时请发送单位重新导出。")
 
 
 def encrypt(plain: Iterable[bytes], file: Sink, recipients: Iterable[str]) -> None:

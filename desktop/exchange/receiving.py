@@ -1,6 +1,7 @@
 """Import: all of a bundle or nothing of it, in the order of protocol section 4."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import BinaryIO, NamedTuple
 
 import msgspec
@@ -150,9 +151,10 @@ class _Import:
             rules.adopt(self._database, rules.verified(*_pair(section), root))
 
     def _take_changes(self, section: Section) -> None:
-        arrived = vouching.checked(bundle.changes_in(section, self._opened.manifest.changes), self._directory.key_of)
+        came = bundle.changes_in(section, self._opened.manifest.changes)
         try:
-            self._receipt = casebook.receive(self._database, self._watched(arrived))
+            with closing(vouching.checked(came, self._directory.key_of)) as arrived:
+                self._receipt = casebook.receive(self._database, self._watched(arrived))
         except vouching.Unvouched:
             raise BundleDamaged from None
 

@@ -11,7 +11,7 @@ ten times as often: a thread that asks for it after each signature would wait lo
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -30,6 +30,9 @@ _THREADS = min(os.cpu_count() or 1, 4)
 _TOGETHER, _BYTES_TOGETHER = 1000, 8 * 1024 * 1024
 """Changes, and bytes of changes, that are checked in one go, at most."""
 
+
+_TURN = 0.0005
+"""Seconds that a thread may keep the interpreter while others wait for it, in that time."""
 
 _FEW = 32
 """So many signatures are not worth a thread."""
@@ -51,7 +54,7 @@ class _Read(NamedTuple):
     signature: _Signature
 
 
-def checked(arrived: Iterable[Held], author_key: AuthorKey) -> Iterator[Arrived]:
+def checked(arrived: Iterable[Held], author_key: AuthorKey) -> Generator[Arrived]:
     """The changes, decoded, in the same order, each as soon as it is vouched for. Their ids must be those of their bodies.
 
     Raises `Unvouched`; what was yielded before then was good, but whoever imports all or nothing has to undo it.
@@ -73,7 +76,7 @@ def checked(arrived: Iterable[Held], author_key: AuthorKey) -> Iterator[Arrived]
 @contextmanager
 def _taking_turns() -> Iterator[None]:
     usual = sys.getswitchinterval()
-    sys.setswitchinterval(usual / 10)
+    sys.setswitchinterval(_TURN)
     try:
         yield
     finally:

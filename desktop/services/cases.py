@@ -67,7 +67,7 @@ class UnreadableFile(Refused):
     """A file could not be read."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"文件“{path.name}”打不开，请检查文件是否存在、U盘是否插好。")
+        super().__init__(f"文件“{path.name}”打不开，请检查文件是否存在、优盘是否插好。")
 
 
 def register(desk: Desk, case: Case) -> Registered:

@@ -13,6 +13,15 @@ from desktop.services.desk import Desk
 from desktop.store import blobs, settling
 
 
+_HISTORY = """
+    SELECT direction, digest, station, at, coalesce(name, ''), cases, changes, coalesce(attachments, 0), coalesce(size, 0), confirmed,
+        direction = 'in' AND EXISTS (
+            SELECT 1 FROM bundles AS earlier WHERE earlier.digest = b.digest AND earlier.direction = 'in' AND earlier.key < b.key
+        )
+    FROM bundles AS b ORDER BY key DESC LIMIT ?
+"""
+
+
 class Contact(NamedTuple):
     """A partner office. Times are ISO text; `cases` are shared with it, of `not_there` it is not known to hold everything.
 
@@ -45,7 +54,10 @@ class Status(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """A bundle that came ("in") or went ("out"). `receipt` is its code where it came in; `confirmed` when its code was typed in here."""
+    """A bundle that came ("in") or went ("out"). `receipt` is its code where it came in; `confirmed` when its code was typed in here.
+
+    `again`: it had come before, and changed nothing.
+    """
 
     direction: str
     at: str
@@ -57,6 +69,7 @@ class Passed(NamedTuple):
     size: int
     receipt: str | None
     confirmed: str | None
+    again: bool
 
 
 class Confirmed(NamedTuple):
@@ -108,16 +121,15 @@ def history(desk: Desk, limit: int = 200) -> list[Passed]:
     """Every bundle that came and went, the newest first. Raises `NotEnrolled`."""
     me = desk.member()
     rows = desk.database.connection.execute(
-        "SELECT direction, digest, station, at, coalesce(name, ''), cases, changes, coalesce(attachments, 0), coalesce(size, 0), confirmed "
-        "FROM bundles ORDER BY key DESC LIMIT ?",
+        _HISTORY,
         (limit,),
     )
     found = []
-    for direction, digest, identifier, at, name, cases, changes, attachments, size, confirmed in rows:
+    for direction, digest, identifier, at, name, cases, changes, attachments, size, confirmed, again in rows:
         station = me.directory.station(identifier)
         code = receipt.code_for(desk.database, me.device, digest) if direction == "in" else None
         office = station.name if station else ""
-        found.append(Passed(direction, at, office, name, cases, changes, attachments, size, code, confirmed))
+        found.append(Passed(direction, at, office, name, cases, changes, attachments, size, code, confirmed, bool(again)))
     return found
 
 

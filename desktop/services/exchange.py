@@ -104,7 +104,7 @@ class NotReadBack(Refused):
     """The medium gives back other bytes than were written."""
 
     def __init__(self) -> None:
-        super().__init__("写入后读回的内容不一致，U盘可能已损坏，请换一个U盘重新导出。")
+        super().__init__("写入后读回的内容不一致，优盘可能已损坏，请换一个优盘重新导出。")
 
 
 class TooLarge(Refused):
@@ -192,7 +192,7 @@ def _remove_abandoned(folder: Path, code: str) -> None:
     """What exports from here that were killed left half written, if it is so old that no other computer of the office is at it."""
     with suppress(OSError):
         for path in folder.iterdir():
-            is_ours = path.name.startswith(f"{_named(code)}-") and path.name.endswith(f"{bundle.SUFFIX}.part")
+            is_ours = path.name.startswith(f"{in_name(code)}-") and path.name.endswith(f"{bundle.SUFFIX}.part")
             if is_ours and time.time() - path.stat().st_mtime > _ABANDONED:
                 _remove(path)
 
@@ -281,10 +281,14 @@ def take_in_all(desk: Desk, paths: Sequence[Path], *, progress: Callable[[int, i
     return report
 
 
+def in_name(code: str) -> str:
+    """The code of an office as it stands in the name of a bundle."""
+    return re.sub(r'[\x00-\x1f\x7f"*/:<>?\\|\s]', "_", code)
+
+
 def _named(stem: str) -> str:
     """A name that every stick takes (FAT32, exFAT: no `:*?"<>|`, no end in a dot or blank, at most 255 characters)."""
-    allowed = re.sub(r'[\x00-\x1f\x7f"*/:<>?\\|\s]', "_", stem)
-    return allowed.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ") or "bundle"
+    return in_name(stem).encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ") or "bundle"
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -101,8 +101,10 @@ def _station(desk: Desk, code: str) -> str:
 def _brought(desk: Desk, case_id: str) -> frozenset[str]:
     """The stations that were asked into the case by the offers that stand: two, if two computers of the office made one each."""
     state = casebook.state_of(desk.database, case_id)
-    offers = {write.change: str(write.value) for write in state.get(("handover", "", "to"), ()) if write.value}
-    return frozenset(to for change, to in offers.items() if any(write.change == change for write in state.get(_helps(to), ())))
+    offers = {write.change for field, writes in state.items() if field[0] == "handover" for write in writes}
+    receivers = {str(write.value) for write in state.get(("handover", "", "to"), ()) if write.value}
+    # the same receiver a second time is no new write of `to`, but of the answer that is open again
+    return frozenset(to for to in receivers if any(write.change in offers for write in state.get(_helps(to), ())))
 
 
 def _helps(station: str) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ class RootKeyMissing(Refused):
     """The root key is not in its place."""
 
     def __init__(self) -> None:
-        super().__init__(f"找不到县级根密钥“{ROOT_KEY_FILE}”，请插入保管它的U盘，或把它放回数据文件夹。")
+        super().__init__(f"找不到县级根密钥“{ROOT_KEY_FILE}”，请插入保管它的优盘，或把它放回数据文件夹。")
 
 
 class Issued(msgspec.Struct, frozen=True):

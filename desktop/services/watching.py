@@ -106,7 +106,7 @@ def addressed_to(name: str, code: str | None) -> bool:
     if not name.lower().endswith(SUFFIX):
         return False
     named = _STAMPED.search(name)
-    return named is None or (code is not None and name[: named.start()].endswith(f"-{code}"))
+    return named is None or (code is not None and name[: named.start()].endswith(f"-{exchange.in_name(code)}"))
 
 
 def due(watch: Watch, now: datetime) -> bool:

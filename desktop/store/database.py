@@ -1,12 +1,13 @@
 """The encrypted database of one device: opening, transactions, settings."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
+from desktop.domain.refused import Refused
 from desktop.store import schema
 from desktop.store.sqlcipher import Connection, connect, translated
 
@@ -93,7 +94,8 @@ class Database:
         try:
             yield
         finally:
-            self._configure(usual)
+            with suppress(Refused), translated():  # what was committed is not undone because this fails
+                self._configure(usual)
 
     def _configure(self, values: Iterable[int]) -> None:
         for name, value in zip(_IN_BULK, values, strict=True):

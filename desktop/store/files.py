@@ -16,7 +16,7 @@ class CannotWrite(Refused):
     def __init__(self, path: Path, error: OSError) -> None:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         reason = "磁盘已满" if full else "不能写入"
-        remedy = "请清理磁盘或换一个位置" if full else "请检查U盘是否写保护、文件夹是否存在，或换一个位置"
+        remedy = "请清理磁盘或换一个位置" if full else "请检查优盘是否写保护、文件夹是否存在，或换一个位置"
         super().__init__(f"文件“{path.name}”没有写成：{reason}，{remedy}后再试。")
 
 

@@ -18,7 +18,7 @@ from desktop.ui.visible import visible
 if TYPE_CHECKING:
     from desktop.services.directory import Computer
 
-COLUMNS = ("单位", "代码", "电脑（核对码）", "编号段", "最近收到", "状态")
+COLUMNS = ("单位", "代码", "电脑（电脑码）", "编号段", "最近收到", "状态")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -158,7 +158,7 @@ class DirectoryBox(QWidget):
         elif one.revoked:
             self.chosen.setText("这台电脑已经停用。")
         else:
-            self.chosen.setText(visible(f"选中：{one.office}，核对码 {one.fingerprint}。请先打电话核对清楚。"))
+            self.chosen.setText(visible(f"选中：{one.office}，电脑码 {one.fingerprint}。请先打电话核对清楚。"))
 
 
 def _entry(one: "Computer | None") -> Entry:

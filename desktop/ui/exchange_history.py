@@ -110,7 +110,7 @@ def row_of(one: "Passed") -> tuple[str, ...]:
 
 def _state(one: "Passed") -> str:
     if one.direction == "in":
-        return one.receipt or ""
+        return "以前导入过" if one.again else one.receipt or ""
     return f"✓ {moment(one.confirmed)} 已确认" if one.confirmed else "○ 没有输入回执码"
 
 

@@ -95,7 +95,7 @@ class SettingsPage(Page):
             here = [one for one in directory.devices(self._context.desk) if one.this_one]
         except Refused:
             return []
-        return [f"本机核对码：{one.fingerprint}{'（已停用，请联系县级单位）' if one.revoked else ''}" for one in here]
+        return [f"本机电脑码：{one.fingerprint}{'（已停用，请联系县级单位）' if one.revoked else ''}" for one in here]
 
     def change_password(self) -> None:
         """Change the password of this office."""

@@ -3,8 +3,8 @@
 The import takes in 12,000 changes with some 100,000 field edits, all signatures checked, into a database of 100,000 cases; the plain
 insert puts the values of the same edits, one row each, into a table without an index in that file, and commits. Both are run in turns on
 fresh copies of the database, and medians are compared. What the import leaves to be done in pauses is not in its time: filing texts in the
-search index, and copying SQLite's journal back (the plain insert does that in its commit). Prints one JSON object a line: {"bench", "case", "value", "unit", "target", "ok",
-"detail"}. With `--profile` it says where the time of the import goes; `--quick` uses small databases.
+search index, and copying SQLite's journal back (the plain insert does that in its commit). Prints one JSON object a line: {"bench", "case",
+"value", "unit", "target", "ok", "detail"}. With `--profile` it says where the time of the import goes; `--quick` uses small databases.
 """
 
 import cProfile

@@ -10,7 +10,7 @@ from desktop.domain.refused import Refused
 from desktop.exchange import directory as directories
 from desktop.exchange import keys, sending
 from desktop.exchange.device import NotEnrolled, UnknownStation, station_with
-from desktop.exchange.directory import Content, Device, Directory, ForkedDirectory, Signed, Station, UntrustedDirectory
+from desktop.exchange.directory import Content, Device, ForkedDirectory, Signed, Station, UntrustedDirectory
 from desktop.exchange.envelope import BundleDamaged
 from desktop.exchange.receiving import RevokedSender, UnknownSender
 from desktop.exchange.sending import NoReceiver
@@ -195,24 +195,6 @@ def test_a_station_without_a_computer(county: County, town: Computer) -> None:
     adopt(town, county, directories.sign(content, county.root_seed))
     with pytest.raises(NoReceiver, match="新村"):
         next(sending.drafts(town.database, town.me, empty, AT))
-
-
-def test_the_same_tree(county: County) -> None:
-    """Whether cases may have come into other hands: new and revoked computers, names and codes do not matter, parents and seats do."""
-    there = county.directory
-    content = there.content
-
-    def newer(**other: object) -> Directory:
-        return Directory(msgspec.structs.replace(content, **other), there.signed)
-
-    (top, station, *stations), (first, device, *others) = content.stations, content.devices
-    assert there.same_tree(newer(number=9, revoked=(device.id,)))
-    assert there.same_tree(newer(stations=(Station("v9", "v9", "新", "村", "town1"), *content.stations)))
-    assert there.same_tree(newer(devices=(msgspec.structs.replace(device, id=b"n" * 16, station="v2"), *content.devices)))
-    assert not there.same_tree(newer(stations=(top, msgspec.structs.replace(station, parent=None), *stations)))
-    assert not there.same_tree(newer(stations=content.stations[1:]))
-    assert not there.same_tree(newer(devices=content.devices[1:]))
-    assert not there.same_tree(newer(devices=(first, msgspec.structs.replace(device, station="v2"), *others)))
 
 
 @pytest.fixture

@@ -224,7 +224,6 @@ def test_a_station_may_be_renamed_and_moved(county: County, above: Database) -> 
     moved = Directory(enrolment.rearranged(there, "v1", None, "town2"), there.signed)
     assert (renamed.by_code["v1"].name, renamed.by_code["v1"].parent) == ("石桥村", "town1")
     assert moved.by_code["v1"].parent == "town2"
-    assert (there.same_tree(there), there.same_tree(renamed), there.same_tree(moved)) == (True, True, False)
     for arguments in (("v1", " ", None), ("v1", None, "v2"), ("town1", None, "town2"), ("县", None, "县")):
         with pytest.raises(CannotApprove):
             enrolment.rearranged(there, *arguments)

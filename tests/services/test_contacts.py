@@ -141,3 +141,10 @@ def test_the_log_has_every_bundle_the_newest_first(offices: dict[str, Desk], sto
     ]
     assert [one.cases for one in log] == [0, 0, 2]
     assert contacts.history(stone, limit=1) == log[:1]
+
+
+def test_a_clock_that_was_put_back_counts_no_days(offices: dict[str, Desk], stone: Desk, tmp_path: Path) -> None:
+    exchange.export(stone, TOWN, tmp_path)
+    stone.database.connection.execute("UPDATE bundles SET at = ?", ((NOW + timedelta(days=3)).isoformat(),))
+    assert contacts.status(stone).handed_up_days == 0
+    assert offices[STONE] is stone

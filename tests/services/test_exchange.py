@@ -239,3 +239,11 @@ def test_a_full_stick_keeps_nothing_of_the_bundle(offices: Offices, tmp_path: Pa
     assert dump(offices[STONE].database, without=BOOKS) == before
     assert exchange.plan(offices[STONE], TOWN).changes == 1
     assert _carry(offices, STONE, TOWN, folder).changes == 1
+
+
+def test_an_office_further_above_gets_the_cases_at_the_first_time(offices: Offices, tmp_path: Path) -> None:
+    cases.register_files(offices[STONE], [PATHS["01"], PATHS["03"]])
+    assert exchange.plan(offices[STONE], COUNTY).cases == 2
+    taken = _carry(offices, TOWN, COUNTY, tmp_path)
+    assert taken.changes == 0
+    assert len(_carry(offices, STONE, COUNTY, tmp_path).new_cases) == 2

@@ -143,6 +143,14 @@ def test_a_case_is_given_back_with_a_reason_and_offered_elsewhere(offices: Offic
     assert handover.accept(offices[TOWN], load(offices[TOWN], case)).case.owner == offices[TOWN].office.id
 
 
+def test_the_same_offer_a_second_time_is_taken_back_too(offices: Offices, case: Case) -> None:
+    """Nothing stays of it but its history: the receiver was asked by the second offer alone."""
+    for _ in range(2):
+        offered = handover.offer(offices[STONE], load(offices[STONE], case), WILLOW, "请贵村办理。").case
+        assert offered.assigned == (offices[WILLOW].office.id,)
+        assert handover.withdraw(offices[STONE], offered).case.assigned == ()
+
+
 def test_an_offer_is_taken_back(offices: Offices, case: Case, tmp_path: Path) -> None:
     handover.offer(offices[STONE], case, WILLOW, "请贵村办理。")
     exchange_all(offices, tmp_path)

@@ -41,6 +41,8 @@ ON = Watch(on=True, folder="交换")
         (FILE, None, False),
         ("530199-530425-02-20260302T093000-2.fqb", "530425-02", True),
         ("530199-530425-02-20260302T093000-2.fqb", "530199", False),
+        ("A_1-B_2-20260302T093000.fqb", "B 2", True),
+        ("A_1-B_2-20260302T093000.fqb", "A/1", False),
         (f"{STONE}-{TOWN}-20260302T093000 (1).fqb", TOWN, True),
         ("石桥村送来的.fqb", TOWN, True),
         ("石桥村送来的.FQB", None, True),

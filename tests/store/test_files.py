@@ -57,7 +57,7 @@ def test_a_full_disk_is_called_full(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="U盘"):
+    with pytest.raises(CannotWrite, match="优盘"):
         write_whole(tmp_path / "U盘" / "包.fqb", DATA)
     with pytest.raises(CannotWrite):
         make_folder(tmp_path / "U盘" / "案卷")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,8 @@ from tests.services.offices import COUNTY, STONE, TOWN, TREE, WILLOW, copied, fo
 from tests.ui.hands import Answers, Operator, clipped, show, take_down
 
 Offices = dict[str, Desk]
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # dialogs, on the offscreen platform
 
 
 class Fills(Answers):
@@ -231,12 +234,25 @@ def test_an_offer_is_taken_back_after_asking(window_of: Callable[[str], Window],
     assert page.handover.pass_on.isVisible()
 
 
+def test_keys_of_a_case_in_doubt_mean_one_thing_each(
+    window_of: Callable[[str], Window], offices: Offices, case: Case, operator: Operator
+) -> None:
+    for place in "东西":
+        cases.save(offices[STONE], case, replace(case, place=place))
+    page = page_of(window_of(STONE), case)
+    keys = [made.shortcut().toString() for made in page.findChildren(QPushButton) if made.isVisible() and not made.shortcut().isEmpty()]
+    assert sorted(keys) == sorted(set(keys))
+    operator.key(Qt.Key.Key_F5)
+    assert page.doubts.dialog.isVisible()
+    page.doubts.dialog.close()
+
+
 def test_help_is_asked_for_and_ended(
     window_of: Callable[[str], Window], offices: Offices, case: Case, answers: Fills, operator: Operator, stick: Path
 ) -> None:
     page = page_of(window_of(STONE), case)
     answers.fill = choose("柳林", "")
-    operator.key(Qt.Key.Key_F5)
+    operator.key(Qt.Key.Key_B, ctrl=True)
     assert page.handover.who.text() == "石桥村\n协办：柳林村"
     exchange_all(offices, stick)
     other = page_of(window_of(WILLOW), case)
