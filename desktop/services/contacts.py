@@ -12,7 +12,6 @@ from desktop.exchange.directory import Station
 from desktop.services.desk import Desk
 from desktop.store import blobs, settling
 
-
 _HISTORY = """
     SELECT direction, digest, station, at, coalesce(name, ''), cases, changes, coalesce(attachments, 0), coalesce(size, 0), confirmed,
         direction = 'in' AND EXISTS (
