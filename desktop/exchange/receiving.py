@@ -43,7 +43,6 @@ class Incoming(NamedTuple):
     sender: Station
     digest: bytes
     receipt: Receipt
-    changes_in_bundle: int
     attachments: int
     again: bool
     restored: bool
@@ -67,7 +66,7 @@ def take_in(database: Database, me: Member, file: BinaryIO, at: str, name: str =
         sender = _checked_sender(opened, me, directory)
         with database.in_bulk(), database.atomic():
             if _was_taken_in(database, opened.digest):
-                incoming = Incoming(sender, opened.digest, _NOTHING, opened.manifest.changes, 0, again=True, restored=False)
+                incoming = Incoming(sender, opened.digest, _NOTHING, 0, again=True, restored=False)
             else:
                 directories.adopt(database, directory)
                 incoming = _Import(database, me, opened, directory).run(sender, section, sections, at)
@@ -134,8 +133,7 @@ class _Import:
             "UPDATE links SET at = ?, heard_at = ?, directory = ?, rules = ? WHERE key = ?",
             (manifest.at, at, manifest.directory, manifest.rules, self._link.key),
         )
-        digest, changes = self._opened.digest, manifest.changes
-        return Incoming(sender, digest, self._receipt, changes, self._attachments, again=False, restored=self._restored)
+        return Incoming(sender, self._opened.digest, self._receipt, self._attachments, again=False, restored=self._restored)
 
     def _take(self, section: Section) -> None:
         sha256 = section.part.blob

@@ -45,6 +45,7 @@ class HistoryBox(QWidget):
 
     def _refused(self, sentence: str) -> None:
         self.told.setText(f"✕ {visible(sentence)}")
+        self.table.hide()
 
 
 class CodeBox(QWidget):

@@ -57,7 +57,7 @@ def refused(receiver: Computer, data: bytes, kind: type[Refused] | tuple[type[Re
 
 def test_a_whole_bundle_is_taken_in(village: Computer, town: Computer) -> None:
     incoming = town.take_in(village.export(town))
-    assert (incoming.sender.id, incoming.changes_in_bundle, incoming.again) == ("v1", 1, False)
+    assert (incoming.sender.id, incoming.receipt.changes, incoming.again) == ("v1", 1, False)
     assert town.load(village.register()) is not None
 
 
