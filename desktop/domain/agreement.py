@@ -46,9 +46,14 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How a dispute ended or was handed on without an agreement, and which other ways the parties were told of (Art. 26)."""
+    """How a dispute ended or was handed on without an agreement, and which other ways the parties were told of (Art. 26).
+
+    稳控 has a responsible person and a day on which it is looked at again (domain.md 8.1).
+    """
 
     kind: OutcomeKind
     on: date | None = None
     reason: str | None = None
     advised: tuple[str, ...] = ()
+    responsible: str | None = None
+    review_on: date | None = None

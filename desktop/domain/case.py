@@ -8,9 +8,10 @@ import msgspec
 from desktop.domain.agreement import Agreement, Outcome
 from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.codes import DisputeType, Risk, Source
+from desktop.domain.course_records import Assessment, Commission, Conclusion, Fulfilment, Intake, Plan, Reopening, Routing, Support
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.handover import Handover
-from desktop.domain.letter import Letter
+from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.moment import Moment, check_moments
 from desktop.domain.money import Fen
 from desktop.domain.party import Party
@@ -24,8 +25,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     The first block is the program's own and no part of the case file: `id` (UUIDv7, 32 hex digits), `number` (卷号),
     `registered_by` (name of the office that registered it), `owner` and `assigned` (station ids: who has the case, and who was
     asked to help), `handover` (移交), `same_as` (the id of the case that this one was found to repeat), `help_note` (协办情况: what the
-    office that ended its help last said), `closed_on` (归档), what belongs to the dossier alone (`extension` to `seals`), and `seen`: the
-    ids of the newest changes that this value was made from, so that a save replaces nothing that its author did not see.
+    office that ended its help last said), `closed_on` (归档), what belongs to the dossier alone (`extension` to `seals`), what the
+    course of the dispute leaves on record (`informed_on`, the day on which the parties were told their rights and duties, to `moves`, what
+    happened to its letters), and `seen`: the ids of the newest changes that this value was made from, so that a save replaces nothing that
+    its author did not see.
     """
 
     id: str = ""
@@ -42,6 +45,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     filing: Filing | None = None
     attachments: tuple[Attachment, ...] = ()
     seals: tuple[Seal, ...] = ()
+    informed_on: date | None = None
+    intake: Intake | None = None
+    commission: Commission | None = None
+    assessments: tuple[Assessment, ...] = ()
+    routings: tuple[Routing, ...] = ()
+    plan: Plan | None = None
+    supports: tuple[Support, ...] = ()
+    fulfilments: tuple[Fulfilment, ...] = ()
+    conclusion: Conclusion | None = None
+    reopenings: tuple[Reopening, ...] = ()
+    moves: tuple[LetterMove, ...] = ()
     seen: tuple[str, ...] = ()
 
     type: DisputeType

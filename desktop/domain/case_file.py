@@ -36,14 +36,26 @@ _INTERNAL = frozenset(
         "handover",
         "same_as",
         "help_note",
+        "informed_on",
+        "intake",
+        "commission",
+        "assessments",
+        "routings",
+        "plan",
+        "supports",
+        "fulfilments",
+        "conclusion",
+        "reopenings",
+        "moves",
     }
 )
 _INTERNAL_OF_ENTRY = frozenset({"id", "position"})
+_INTERNAL_OF_OUTCOME = frozenset({"responsible", "review_on"})
 _INTERNAL_OF = {
-    "parties": _INTERNAL_OF_ENTRY | {"delivery"},
-    "sessions": _INTERNAL_OF_ENTRY,
+    "parties": _INTERNAL_OF_ENTRY | {"delivery", "refused_on"},
+    "sessions": _INTERNAL_OF_ENTRY | {"elements", "respondent"},
     "letters": _INTERNAL_OF_ENTRY | {"number", "issuer"},
-    "visits": _INTERNAL_OF_ENTRY,
+    "visits": _INTERNAL_OF_ENTRY | {"by", "place", "risk", "measures", "next_on"},
 }
 """What the program keeps for itself: no file may set it, and none is written with it."""
 
@@ -87,6 +99,7 @@ def write_case(case: Case) -> bytes:
     for name, internal in _INTERNAL_OF.items():
         for entry in document.get(name, ()):
             _drop(entry, internal)
+    _drop(document.get("outcome", {}), _INTERNAL_OF_OUTCOME)
     agreement = document.get("agreement", {})
     for entry in agreement.get("obligations", ()):
         _drop(entry, _INTERNAL_OF_ENTRY)
@@ -128,6 +141,7 @@ def _refuse_internal(document: Document) -> None:
     for name, internal in _INTERNAL_OF.items():
         for index, entry in enumerate(_entries(document, name)):
             _refuse_keys(entry, internal, f"{name}[{index}].")
+    _refuse_keys(document.get("outcome"), _INTERNAL_OF_OUTCOME, "outcome.")
     for index, entry in enumerate(_entries(document.get("agreement"), "obligations")):
         _refuse_keys(entry, _INTERNAL_OF_ENTRY, f"agreement.obligations[{index}].")
 

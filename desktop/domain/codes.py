@@ -43,6 +43,38 @@ Source = Literal[
 """Where a dispute came from (domain.md 3.4, 3.21)."""
 
 Risk = Literal["低", "中", "高"]
+AssessmentStage = Literal["初定", "议定", "审定"]
+"""三定: a group's first view, the village's discussion, the township's decision (domain.md 2.7)."""
+
+HandlingMode = Literal["即采即办", "采办分离", "应急"]
+"""How what the grid reports is handled: at once on the spot, by a specialised office, or as an emergency (domain.md 8.4)."""
+
+IntakeDecision = Literal["受理", "不予受理", "引导"]
+"""引导: the parties were shown another way (arbitration, court, legal aid)."""
+
+RoutingKind = Literal["分流", "升级", "移送", "吹哨", "上报"]
+"""分流 to one of three levels, 升级 to a higher one, 移送 to another body, 吹哨 calls bodies together, 上报 what crosses departments."""
+
+SupportKind = Literal["心理疏导", "法律援助", "司法救助", "民政救助", "普法宣传", "其他"]
+LetterMoveKind = Literal[
+    "送签",
+    "签发",
+    "送达",
+    "签收",
+    "开始办理",
+    "反馈",
+    "认可销号",
+    "退回重办",
+    "异议退回",
+    "申请延期",
+    "准予延期",
+    "不准延期",
+    "督办",
+    "提级",
+    "作废",
+]
+"""What happens to a letter after it was drafted (domain.md 1.5)."""
+
 Role = Literal["申请人", "被申请人", "第三人"]
 PartyKind = Literal["自然人", "组织"]
 Sex = Literal["男", "女"]

@@ -41,6 +41,7 @@ class Confirmation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     result: ConfirmationResult | None = None
     ruling: str | None = None
     decided_on: date | None = None
+    on_the_spot: bool | None = None
 
 
 class DeliveryAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from desktop.domain.codes import LetterMoveKind
 from desktop.domain.letter_kinds import Name
 
 
@@ -28,6 +29,23 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     signer: str | None = None
     issued_on: date | None = None
     replies_to: str | None = None
+
+
+class LetterMove(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What happened to a letter: an entry of its own, so that what two offices do to one letter stands side by side (domain.md 1.5).
+
+    `letter` is the letter's id, `until` the new limit of an extension or of a redo, `by` who did it, `office` the name of that office.
+    """
+
+    id: str = ""
+    position: int = 0
+    letter: str = ""
+    kind: LetterMoveKind | None = None
+    on: date | None = None
+    by: str | None = None
+    office: str | None = None
+    note: str | None = None
+    until: date | None = None
 
 
 def lacking_for_issue(letter: Letter) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class LegalRepresentative(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
 class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """当事人: a person or an organisation that takes part in the dispute. None means unknown.
 
+    `refused_on`: the day on which it clearly refused mediation, which then may not go on (人民调解法 Art. 17).
+
     `id` names the entry in the change history and `position` orders the entries; both are set when the party is saved. It is the
     same for sessions, clauses, obligations, letters and visits.
     """
@@ -51,6 +53,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     legal_representative: LegalRepresentative | None = None
     agent: Agent | None = None
     delivery: DeliveryAddress | None = None
+    refused_on: date | None = None
 
 
 def age_on(born_on: date, day: date) -> int:

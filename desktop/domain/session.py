@@ -18,7 +18,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """调查记录 or 调解记录: one meeting. `participants` are invited helpers, neither parties nor mediators (domain.md 3.10)."""
+    """调查记录 or 调解记录: one meeting. `participants` are invited helpers, neither parties nor mediators (domain.md 3.10).
+
+    `elements` are those of the seven elements that the record has (`session_elements`), `respondent` who was asked in a survey (3.8).
+    """
 
     id: str = ""
     position: int = 0
@@ -30,6 +33,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     record: str | None = None
     result: SessionResult | None = None
     evidence: tuple[Evidence, ...] = ()
+    elements: tuple[str, ...] = ()
+    respondent: str | None = None
 
     def __post_init__(self) -> None:
         check_moments(started_at=self.started_at, ended_at=self.ended_at)

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from desktop.domain.codes import Grievance, Performance, Satisfaction, VisitMethod
+from desktop.domain.codes import Grievance, Performance, Risk, Satisfaction, VisitMethod
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -19,3 +19,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     satisfaction: Satisfaction | None = None
     grievance: Grievance | None = None
     note: str | None = None
+    by: str | None = None
+    place: str | None = None
+    risk: Risk | None = None
+    measures: str | None = None
+    next_on: date | None = None

@@ -1,7 +1,7 @@
 """A case as field writes, and field writes as a case (protocol, section 1: entities and their fields).
 
-The case itself, its agreement and its outcome are there once, their entity id is empty. Parties, sessions, clauses, obligations,
-letters and visits have ids of their own, a `position` that orders them, and `removed` when they were taken out.
+The case itself and what it has once, such as its agreement, have an empty entity id. Parties, sessions, clauses and the other entries of
+lists have ids of their own, a `position` that orders them, and `removed` when they were taken out.
 """
 
 import secrets
@@ -16,9 +16,10 @@ import msgspec
 from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
 from desktop.domain.attachment import Attachment, Seal
 from desktop.domain.case import Case
+from desktop.domain.course_records import Assessment, Commission, Conclusion, Fulfilment, Intake, Plan, Reopening, Routing, Support
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.handover import Handover
-from desktop.domain.letter import Letter
+from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.party import Party
 from desktop.domain.session import Session
 from desktop.domain.visit import Visit
@@ -32,6 +33,10 @@ SINGLE: dict[str, type[msgspec.Struct]] = {
     "confirmation": Confirmation,
     "filing": Filing,
     "handover": Handover,
+    "intake": Intake,
+    "commission": Commission,
+    "plan": Plan,
+    "conclusion": Conclusion,
 }
 LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
     "party": ("case", "parties", Party),
@@ -40,6 +45,12 @@ LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
     "visit": ("case", "visits", Visit),
     "attachment": ("case", "attachments", Attachment),
     "seal": ("case", "seals", Seal),
+    "assessment": ("case", "assessments", Assessment),
+    "routing": ("case", "routings", Routing),
+    "support": ("case", "supports", Support),
+    "fulfilment": ("case", "fulfilments", Fulfilment),
+    "reopening": ("case", "reopenings", Reopening),
+    "move": ("case", "moves", LetterMove),
     "clause": ("agreement", "clauses", Clause),
     "obligation": ("agreement", "obligations", Obligation),
 }
@@ -48,7 +59,7 @@ LISTS: dict[str, tuple[str, str, type[msgspec.Struct]]] = {
 ASSIGNED = "assigned:"
 """Prefix of the case's fields that name the stations which were asked to help; the rest of the name is the station's id."""
 
-_ONCE = ("outcome", "extension", "confirmation", "filing", "handover")
+_ONCE = tuple(name for name in SINGLE if name not in ("case", "agreement"))
 """Entities that are one value of the case and hold no list."""
 
 _NOT_WRITTEN = frozenset({"id", "seen", "assigned", "agreement", *_ONCE, *(name for _, name, _ in LISTS.values())})
@@ -72,17 +83,8 @@ def identified(case: Case) -> Case:
     agreement = case.agreement and msgspec.structs.replace(
         case.agreement, clauses=_placed(case.agreement.clauses), obligations=_placed(case.agreement.obligations)
     )
-    return msgspec.structs.replace(
-        case,
-        id=case.id or new_id(),
-        agreement=agreement,
-        parties=_placed(case.parties),
-        sessions=_placed(case.sessions),
-        letters=_placed(case.letters),
-        visits=_placed(case.visits),
-        attachments=_placed(case.attachments),
-        seals=_placed(case.seals),
-    )
+    placed = {name: _placed(getattr(case, name)) for holder, name, _ in LISTS.values() if holder == "case"}
+    return msgspec.structs.replace(case, id=case.id or new_id(), agreement=agreement, **placed)
 
 
 def _placed(entries: tuple[Any, ...]) -> tuple[Any, ...]:

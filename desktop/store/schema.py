@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 3
+VERSION = 4
 """The newest version; `PRAGMA user_version` of a database holds its own. Raised with each step below."""
 
 TABLES = """
@@ -139,6 +139,23 @@ CREATE INDEX parties_by_phone ON parties (phone) WHERE phone IS NOT NULL;
 """`same` follows the cases' field `same_as`; `doubles` are suspicions of this computer, `one` is the newer case."""
 
 
+DESK = """
+ALTER TABLE cases ADD COLUMN due_on TEXT;   -- the earliest day on which something is due, NULL where nothing is
+CREATE INDEX cases_by_due ON cases (due_on) WHERE due_on IS NOT NULL;
+
+ALTER TABLE letters ADD COLUMN issuer TEXT;
+ALTER TABLE letters ADD COLUMN state TEXT NOT NULL DEFAULT '';
+CREATE INDEX letters_by_state ON letters (state, due_on);
+
+-- what is this computer's alone and no part of any case: it never travels
+CREATE TABLE drafts (name TEXT PRIMARY KEY, at TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE meetings (id TEXT PRIMARY KEY, kind TEXT NOT NULL, held_on TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX meetings_by_day ON meetings (held_on);
+CREATE TABLE snippets (id TEXT PRIMARY KEY, kind TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE disclosures (key INTEGER PRIMARY KEY, at TEXT NOT NULL, operator TEXT NOT NULL, uuid BLOB NOT NULL, what TEXT NOT NULL);
+"""
+
+
 class NewerDatabase(Refused):
     """A newer program wrote the database; an older one must not touch it."""
 
@@ -178,6 +195,10 @@ def _migrations() -> "Migrations":
     def m003_exchange(db: "SqliteUtils") -> None:
         _create(db, EXCHANGE)
         _open_books(db)
+
+    @migrations()
+    def m004_desk(db: "SqliteUtils") -> None:
+        _create(db, DESK)
 
     return migrations
 

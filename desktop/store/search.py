@@ -22,12 +22,22 @@ PARTS = {
     "confirmation": 0,
     "filing": 0,
     "handover": 0,
+    "intake": 0,
+    "commission": 0,
+    "plan": 0,
+    "conclusion": 0,
+    "assessment": 0,
+    "routing": 0,
+    "support": 0,
+    "fulfilment": 0,
+    "reopening": 0,
     "party": 1,
     "session": 2,
     "agreement": 3,
     "clause": 3,
     "obligation": 3,
     "letter": 4,
+    "move": 4,
     "visit": 5,
     "attachment": 6,
     "seal": 6,
@@ -103,10 +113,10 @@ def condition(query: str) -> tuple[str, tuple[str, ...]]:
 
 def _part(case: Case, part: int) -> object:
     if part == 0:
-        apart = {"parties": (), "sessions": (), "agreement": None, "letters": (), "visits": (), "attachments": (), "seals": ()}
+        apart = {"parties": (), "sessions": (), "agreement": None, "letters": (), "visits": (), "attachments": (), "seals": (), "moves": ()}
         return msgspec.structs.replace(case, **apart)
     papers = (*(one.name for one in case.attachments), *(one.kind for one in case.seals))
-    return (case.parties, case.sessions, case.agreement, case.letters, case.visits, papers)[part - 1]
+    return (case.parties, case.sessions, case.agreement, (case.letters, case.moves), case.visits, papers)[part - 1]
 
 
 _PUNCTUATION = tuple(zip("，：；（）？！", ",:;()?!", strict=True))

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.codes import OfficeLevel
 from desktop.ui.context import Notice, button, heading
-from desktop.ui.form import Field, Form
+from desktop.ui.entry.form import Field, Form
+from desktop.ui.entry.inputs import Choice, Password, Text
 from desktop.ui.icons import icon
-from desktop.ui.inputs import Choice, Password, Text
-from desktop.ui.sheet import Bounded, scrolling
+from desktop.ui.paper.sheet import Bounded, scrolling
 from desktop.ui.theme import em
 from desktop.ui.unlocking import opened
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import button
-from desktop.ui.form import framed
+from desktop.ui.entry.form import framed
 
 
 class Drawer(NamedTuple):

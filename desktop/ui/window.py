@@ -22,7 +22,7 @@ from desktop.ui.afterwork import AfterWork
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
 from desktop.ui.icons import IconButton, icon
-from desktop.ui.list_page import ListPage
+from desktop.ui.listing.page import ListPage
 from desktop.ui.page import Page
 from desktop.ui.theme import Theme
 from desktop.ui.unlocking import opened_by_environment
@@ -31,9 +31,9 @@ from desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
-    from desktop.ui.case_page import CasePage
-    from desktop.ui.exchange_page import ExchangePage
-    from desktop.ui.exchange_watch import Watcher
+    from desktop.ui.case.page import CasePage
+    from desktop.ui.exchange.page import ExchangePage
+    from desktop.ui.exchange.watch import Watcher
 
 PROGRAM = "枫桥调解台"
 """The application's display name: Qt puts it at the end of each title that does not already end with it."""
@@ -125,7 +125,7 @@ class Window(QMainWindow):
     def watch_folder(self) -> None:
         """Watch the folder that the settings name now, while nobody types and no case is open."""
         from desktop.services import watching
-        from desktop.ui.exchange_watch import Watcher
+        from desktop.ui.exchange.watch import Watcher
 
         if self.context is None:
             return
@@ -199,7 +199,7 @@ class Window(QMainWindow):
 
     def case_page(self) -> "CasePage":
         """The page of one case."""
-        from desktop.ui.case_page import CasePage
+        from desktop.ui.case.page import CasePage
 
         if "case" not in self.pages:
             made = CasePage(self._office())
@@ -211,7 +211,7 @@ class Window(QMainWindow):
         if name == "disputes":
             return self.list_page()
         if name not in self.pages and name == "exchange":
-            from desktop.ui.exchange_page import ExchangePage
+            from desktop.ui.exchange.page import ExchangePage
 
             exchange = ExchangePage(self._office())
             exchange.watch.say(self._watched)
@@ -219,13 +219,13 @@ class Window(QMainWindow):
             exchange.watch_changed.connect(self.watch_folder)
             self._add(name, exchange)
         elif name not in self.pages and name == "verify":
-            from desktop.ui.verify_page import VerifyPage
+            from desktop.ui.paper.verify_page import VerifyPage
 
             verify = VerifyPage(self._office())
             verify.opened.connect(self.open_case)
             self._add(name, verify)
         elif name not in self.pages:
-            from desktop.ui.settings_page import SettingsPage
+            from desktop.ui.settings.page import SettingsPage
 
             self._add(name, SettingsPage(self._office(), self._theme))
         page = self.pages[name]

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.case import Case
 from desktop.services import cases, sealing
 from desktop.services.desk import Desk
-from desktop.ui.preview import PRINT_DPI, page_images, print_pages
+from desktop.ui.paper.pages import PRINT_DPI, page_images, print_pages
 from tests.domain.samples import sample
 from tests.printing import cups
 from tests.services.offices import new_office
@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
-from desktop.ui.preview import PRINT_DPI, print_pages
+from desktop.ui.paper.pages import PRINT_DPI, print_pages
 application = QApplication([])
 printer = QPrinter(QPrinterInfo.printerInfo(sys.argv[2]), QPrinter.PrinterMode.HighResolution)
 printer.setResolution(PRINT_DPI)

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.services.desk import Desk
 from desktop.services.exchange import Cancelled
 from desktop.ui.ask import Leave
-from desktop.ui.exchange_page import ExchangePage
-from desktop.ui.exchange_work import Progress
+from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.exchange.work import Progress
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.ui.hands import Answers, show, take_down

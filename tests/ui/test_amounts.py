@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.written import parse_amount
-from desktop.ui.amounts import readable
+from desktop.ui.entry.amounts import readable
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from desktop.resources import resource
 from desktop.services import cases
 from desktop.services.desk import Desk
 from desktop.ui.ask import Leave
-from desktop.ui.case_page import CasePage
-from desktop.ui.inputs import Choice, Text
-from desktop.ui.long_text import LongText
-from desktop.ui.record_list import RecordList
+from desktop.ui.case.page import CasePage
+from desktop.ui.entry.inputs import Choice, Text
+from desktop.ui.entry.long_text import LongText
+from desktop.ui.entry.record_list import RecordList
 from desktop.ui.window import Window
 from tests.ui.hands import SAMPLES, Answers, Operator
 

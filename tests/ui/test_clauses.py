@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.agreement import Clause
-from desktop.ui.clauses import paired
+from desktop.ui.case.clauses import paired
 
 OLD = tuple(Clause(id=str(number), text=text) for number, text in enumerate(("一", "二", "三")))
 

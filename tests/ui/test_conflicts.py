@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.case import Case
 from desktop.services import cases, conflicts
 from desktop.services.desk import Desk
-from desktop.ui.conflict_box import LINES, DoubtsBox
-from desktop.ui.conflict_dialog import ConflictDialog
-from desktop.ui.conflict_marks import Piece, marked_up, pieces, shortened
+from desktop.ui.case.conflict_box import LINES, DoubtsBox
+from desktop.ui.case.conflict_dialog import ConflictDialog
+from desktop.ui.case.conflict_marks import Piece, marked_up, pieces, shortened
 from desktop.ui.context import Context
-from desktop.ui.inputs import Choice, Text
-from desktop.ui.long_text import LongText
+from desktop.ui.entry.inputs import Choice, Text
+from desktop.ui.entry.long_text import LongText
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from desktop.ui.worker import Worker

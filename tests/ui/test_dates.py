@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.moment import parse_moment
 from desktop.domain.written import parse_day, parse_minute
-from desktop.ui.dates import weekday
+from desktop.ui.entry.dates import weekday
 
 TODAY = date(2026, 3, 1)
 

@@ -11,8 +11,8 @@ from desktop.services import directory, enrolment
 from desktop.services.desk import ROOT_KEY_FILE, Desk
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, Notice
-from desktop.ui.directory_box import DirectoryBox
-from desktop.ui.enrolment_box import EnrolmentBox
+from desktop.ui.settings.directory_box import DirectoryBox
+from desktop.ui.settings.enrolment_box import EnrolmentBox
 from desktop.ui.worker import Worker
 from tests.services.offices import COUNTY, PASSWORD, STONE, TREE, WILLOW, found_tree, new_office, reopened
 from tests.ui.hands import Answers

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.desk import Desk
 from desktop.ui.doors import SHORTEST, FirstRun, Unlock, password_fault
-from desktop.ui.inputs import Choice, Password, Text
+from desktop.ui.entry.inputs import Choice, Password, Text
 from desktop.ui.unlocking import VARIABLE, opened_by_environment
 from tests.ui.hands import PASSWORD
 

@@ -11,11 +11,11 @@ from desktop.domain.case import Case
 from desktop.services import cases, doubles
 from desktop.services.desk import Desk
 from desktop.ui.ask import Leave
-from desktop.ui.case_page import CasePage
+from desktop.ui.case.doubles_line import LOOK, MERGE, NOT_SAME, OPEN, PART
+from desktop.ui.case.doubles_strip import DoublesStrip
+from desktop.ui.case.page import CasePage
 from desktop.ui.context import Context
-from desktop.ui.doubles import PAIRS, DoublesBox
-from desktop.ui.doubles_line import LOOK, MERGE, NOT_SAME, OPEN, PART
-from desktop.ui.doubles_strip import DoublesStrip
+from desktop.ui.exchange.doubles import PAIRS, DoublesBox
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.domain.samples import PATHS, sample

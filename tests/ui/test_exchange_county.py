@@ -9,10 +9,10 @@ from desktop.services import cases, exchange, receipts
 from desktop.services.contacts import Contact, Status
 from desktop.services.desk import Desk
 from desktop.services.exchange import Report, TakenIn
-from desktop.ui import exchange_work
-from desktop.ui.exchange_import import take_all
-from desktop.ui.exchange_offices import line_told, row_of, silent_first, summary
-from desktop.ui.exchange_work import Progress, count_told
+from desktop.ui.exchange import work as exchange_work
+from desktop.ui.exchange.offices import line_told, row_of, silent_first, summary
+from desktop.ui.exchange.take_in import take_all
+from desktop.ui.exchange.work import Progress, count_told
 from tests.domain.samples import PATHS
 from tests.services.offices import STONE, TOWN, WILLOW
 from tests.ui.carrying import Carrier

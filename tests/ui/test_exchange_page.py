@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop.services import cases, contacts, exchange
 from desktop.services.desk import Desk
 from desktop.services.exchange import Exported, Plan
-from desktop.ui import exchange_export, sticks
-from desktop.ui.exchange_export import told_export, told_plan
-from desktop.ui.exchange_work import Progress
-from desktop.ui.sticks import FAT_FILE, Place
+from desktop.ui.exchange import export as exchange_export
+from desktop.ui.exchange import sticks
+from desktop.ui.exchange.export import told_export, told_plan
+from desktop.ui.exchange.sticks import FAT_FILE, Place
+from desktop.ui.exchange.work import Progress
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.domain.samples import PATHS

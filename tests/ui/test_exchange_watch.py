@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from desktop.services import cases, exchange
 from desktop.services.desk import Desk
-from desktop.ui.exchange_watch import Watcher
-from desktop.ui.exchange_work import Progress
+from desktop.ui.exchange.watch import Watcher
+from desktop.ui.exchange.work import Progress
 from tests.domain.samples import PATHS
 from tests.services.offices import STONE, TOWN
 from tests.ui.carrying import SOON, Carrier, wait_for_the_stop

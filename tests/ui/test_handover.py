@@ -17,12 +17,12 @@ from desktop.services import cases, exchange, handover, waiting
 from desktop.services.desk import Desk
 from desktop.store import casebook, change
 from desktop.ui.ask import Leave
-from desktop.ui.case_page import CasePage
+from desktop.ui.case.handover_dialogs import PassDialog, PlaceDialog, SayDialog
+from desktop.ui.case.page import CasePage
 from desktop.ui.context import Context
-from desktop.ui.handover_dialogs import PassDialog, PlaceDialog, SayDialog
-from desktop.ui.record_list import RecordList
+from desktop.ui.entry.record_list import RecordList
+from desktop.ui.exchange.waiting_box import WaitingBox
 from desktop.ui.theme import Theme
-from desktop.ui.waiting_box import WaitingBox
 from desktop.ui.window import Window
 from tests.domain.samples import PATHS
 from tests.services.offices import COUNTY, STONE, TOWN, TREE, WILLOW, copied, found_tree, reopened

@@ -13,8 +13,8 @@ from desktop.domain.refused import Refused
 from desktop.services.desk import Desk
 from desktop.services.preview import Shown
 from desktop.ui.context import Context
-from desktop.ui.preview import Pages, page_images, print_pages
-from desktop.ui.preview_dialog import Paper, PreviewDialog
+from desktop.ui.paper.dialog import Paper, PreviewDialog
+from desktop.ui.paper.pages import Pages, page_images, print_pages
 from desktop.ui.worker import Worker
 from tests.ui.hands import Answers
 

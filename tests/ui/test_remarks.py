@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.checks import Doubt
 from desktop.domain.finding import Finding
 from desktop.services.desk import Desk
-from desktop.ui.remarks import head, notes, remarks, told
+from desktop.ui.case.remarks import head, notes, remarks, told
 from desktop.ui.window import Window
 from tests.ui.hands import Operator
 from tests.ui.papers import TIMEOUT, agreed, charging

@@ -10,7 +10,7 @@ from desktop.resources import resource
 from desktop.services import rules
 from desktop.services.desk import Desk
 from desktop.ui.context import Context, Notice
-from desktop.ui.rules_box import RulesBox
+from desktop.ui.settings.rules_box import RulesBox
 from desktop.ui.worker import Worker
 from tests.services.offices import PASSWORD, new_office
 from tests.ui.hands import Answers

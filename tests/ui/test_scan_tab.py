@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.case import Case
 from desktop.services import cases
 from desktop.services.desk import Desk
-from desktop.ui.case_page import CasePage
+from desktop.ui.case.page import CasePage
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.ui.hands import Answers, Operator, clipped

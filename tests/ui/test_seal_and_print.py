@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.finding import Finding
 from desktop.services import cases, printing, sealing
 from desktop.services.desk import Desk
-from desktop.ui.papers import papers_of
-from desktop.ui.preview_dialog import PreviewDialog
-from desktop.ui.print_room import printer_for, remember
-from desktop.ui.seal_words import findings_told, gaps_told, question, state_told, still
+from desktop.ui.case.papers import papers_of
+from desktop.ui.case.seal_words import findings_told, gaps_told, question, state_told, still
+from desktop.ui.paper.dialog import PreviewDialog
+from desktop.ui.paper.print_room import printer_for, remember
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.printing import cups
@@ -101,7 +101,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from desktop.services import printing
 from desktop.services.desk import open_desk
-from desktop.ui.print_room import printer_for, remember
+from desktop.ui.paper.print_room import printer_for, remember
 application = QApplication([])
 with open_desk(Path(sys.argv[1]), sys.argv[2]) as desk:
     first = printer_for(desk, "卷宗", 1)
@@ -180,7 +180,7 @@ def test_a_print_without_a_standing_seal_is_possible(
         printer.setOutputFileName(str(target))
         return printer
 
-    monkeypatch.setattr("desktop.ui.print_room.printer_for", into_file)
+    monkeypatch.setattr("desktop.ui.paper.print_room.printer_for", into_file)
     dialog = previewed(qtbot, window, charging(desk).id)
     assert dialog.gaps.isVisible()
     assert "✕ 法律不允许：" in dialog.gaps.label.text().splitlines()[1]

@@ -13,7 +13,7 @@ HEAVY = (
     "PySide6.QtPrintSupport",
     "chinese_calendar",
     "desktop.documents",
-    "desktop.ui.case_page",
+    "desktop.ui.case.page",
     "jinja2",
     "pypdfium2",
     "reportlab",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.sticks import FAT_FILE, SPARE, Place, Sticks, _below, has_no_room, mounted, place_at, room_told
+from desktop.ui.exchange.sticks import FAT_FILE, SPARE, Place, Sticks, _below, has_no_room, mounted, place_at, room_told
 
 GB = 1_073_741_824
 STICK = Path("stick")

@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import QAbstractItemModel, Qt
 
 from desktop.domain.party import Party
-from desktop.ui.case_table import PAGE, PAGES, CaseTable
-from desktop.ui.case_table import Row as RowLike
-from desktop.ui.record_list import Column, Records
+from desktop.ui.entry.record_list import Column, Records
+from desktop.ui.listing.table import PAGE, PAGES, CaseTable
+from desktop.ui.listing.table import Row as RowLike
 
 MILLION = 1_000_000
 

@@ -12,8 +12,8 @@ from desktop.domain.seal_rules import check_code
 from desktop.services import cases, sealing
 from desktop.services.desk import Desk
 from desktop.services.sealing import Sealed
+from desktop.ui.paper.verify_page import VerifyPage
 from desktop.ui.theme import Theme
-from desktop.ui.verify_page import VerifyPage
 from desktop.ui.window import Window
 from tests.ui.hands import Answers, Operator, clipped
 from tests.ui.papers import TIMEOUT, agreed

@@ -14,8 +14,8 @@ from desktop.services import cases
 from desktop.services import desk as desks
 from desktop.services.desk import Desk, open_desk
 from desktop.ui.application import pictures
-from desktop.ui.exchange_page import ExchangePage
-from desktop.ui.settings_page import SettingsPage
+from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.settings.page import SettingsPage
 from desktop.ui.theme import SCALES, Theme
 from desktop.ui.window import Window
 from desktop.ui.worker import FAILED, Worker

@@ -1,0 +1,1 @@
+"""One case: its page, and what belongs to it."""

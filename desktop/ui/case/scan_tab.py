@@ -1,0 +1,241 @@
+"""附件: the scanned papers of a case, added by button, by drag and drop, or by pasting a picture."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.attachment import Attachment, Category
+from desktop.domain.case import Case
+from desktop.domain.codes import choices
+from desktop.ui.button_row import ButtonRow
+from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.inputs import Choice
+from desktop.ui.entry.record_list import Column, Records, record_table
+from desktop.ui.sizes import size_of
+from desktop.ui.theme import em
+
+if TYPE_CHECKING:
+    from desktop.services.cases import Saved
+
+KINDS = "扫描件和照片 (*.pdf *.jpg *.jpeg *.png);;所有文件 (*)"
+HINT = "先选类别，再添加文件、粘贴图片，或者把文件拖到这里。"
+NONE_YET = "还没有附件。可以放 PDF、JPEG、PNG；照片会自动摆正、缩小，原来的文件不变。"
+_ROWS = 12
+_COLUMNS = (
+    Column("名称", lambda paper: paper.name, wide=True),
+    Column("类别", lambda paper: paper.category),
+    Column("页数", lambda paper: str(paper.pages)),
+    Column("大小", lambda paper: size_of(paper.size)),
+    Column("加入日期", lambda paper: str(paper.added_on or "")),
+)
+
+
+class ScanTab(QWidget):
+    """The scans of one case. Each is kept at once.
+
+    `ready` gives the case as it is saved, or None if it cannot be saved now. `busy` says that files are being added: nothing else may
+    touch the case meanwhile. `changed` carries the case as it then stands, `wanted` the row of the paper to look at.
+    """
+
+    busy = Signal(bool)
+    changed = Signal(object)
+    wanted = Signal(int)
+
+    def __init__(self, context: Context, notice: Notice, ready: Callable[[], Case | None]) -> None:
+        super().__init__()
+        self._context, self._notice, self._ready = context, notice, ready
+        self._folder: TemporaryDirectory[str] | None = None
+        self.model = Records(_COLUMNS)
+        self.table = record_table(self.model)
+        self.table.setAccessibleName("附件")
+        self.category = Choice(choices(Category))
+        self.category.box.setAccessibleName("类别")
+        self.category.box.setMinimumContentsLength(max(map(len, choices(Category))))
+        self.empty = heading(NONE_YET, "soft")
+        self.setAcceptDrops(True)
+        self._build()
+        self.show_papers(())
+
+    def _build(self) -> None:
+        label = heading("类别", "label")
+        label.setWordWrap(False)
+        label.setBuddy(self.category)
+        first = QHBoxLayout()
+        first.addWidget(label)
+        first.addWidget(self.category, 1)
+        first.addStretch(1)
+        self.add_button = button("添加文件", self.choose, key="F6", drawing="add")
+        self.paste_button = button("粘贴图片", self.paste, key="Ctrl+V", drawing="scan")
+        self.open_button = button("打开  Enter", self.open)
+        self.drop_button = button("删去", self.drop, key="F8", drawing="remove")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(heading(HINT, "soft"))
+        column.addLayout(first)
+        column.addWidget(ButtonRow((self.add_button, self.paste_button)))
+        column.addWidget(self.empty)
+        column.addWidget(self.table)
+        self._below = ButtonRow((self.open_button, self.drop_button))
+        column.addWidget(self._below)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self.table, self.open, context=Qt.ShortcutContext.WidgetShortcut)
+        self.table.doubleClicked.connect(self.open)
+
+    # --- showing ---
+
+    def show_case(self, case: Case) -> None:
+        """Show the scans of the case."""
+        if tuple(self.model.records) != case.attachments:
+            self.show_papers(case.attachments)
+
+    def show_papers(self, papers: Sequence[Attachment]) -> None:
+        """Show these scans, the last one chosen: it is the one that was just added."""
+        self.model.replace_all(papers)
+        self.table.selectRow(len(papers) - 1)
+        self._fit()
+
+    def reveal(self) -> None:
+        """Put the cursor where work begins: on the scans, or on the category of the first."""
+        (self.table if self.model.records else self.category).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        count = len(self.model.records)
+        line = round(em(self) * 1.7)
+        self.table.verticalHeader().setDefaultSectionSize(line)
+        self.table.setFixedHeight(round(em(self) * 2) + line * min(max(count, 1), _ROWS) + 4)
+        self.empty.setVisible(count == 0)
+        for part in (self.table, self._below):
+            part.setVisible(count > 0)
+
+    # --- one scan ---
+
+    def current(self) -> Attachment | None:
+        """The chosen scan."""
+        row = self.table.currentIndex().row()
+        return cast("Attachment", self.model.records[row]) if 0 <= row < len(self.model.records) else None
+
+    def open(self) -> None:
+        """Look at the chosen scan."""
+        if self.current() is not None:
+            self.wanted.emit(self.table.currentIndex().row())
+
+    def drop(self) -> None:
+        """Take the chosen scan out of the dossier, after asking."""
+        from desktop.services import attachments
+
+        paper = self.current()
+        question = "要把“{}”从卷宗里拿掉吗？您电脑或者优盘里原来的文件不受影响。"
+        if paper is None or not self._context.asker.confirm(self, question.format(paper.name), "拿掉"):
+            return
+        case = self._ready()
+        if case is None:
+            return
+        saved = self._notice.attempt(lambda: attachments.remove(self._context.desk, case, paper))
+        if saved is not None:
+            self.changed.emit(saved.case)
+            self._notice.done(f"“{paper.name}”已从卷宗里拿掉。")
+            self.reveal()
+
+    # --- adding ---
+
+    def choose(self) -> None:
+        """Add the files that the operator chooses."""
+        if self._has_category():
+            self.add(self._context.asker.files(self, "选择扫描件或者照片", KINDS))
+
+    def paste(self) -> None:
+        """Add what was copied: a picture, or files."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData) -> None:
+        """Add what was pasted or dropped."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if not self._has_category():
+            return
+        if paths:
+            self.add(paths)
+        elif data.hasImage():
+            self._add_picture(QImage(data.imageData()))
+        else:
+            self._notice.refused("剪贴板里没有图片或者文件，请先截图或者复制图片，再粘贴。")
+
+    def _add_picture(self, picture: QImage) -> None:
+        """Add a picture that is in no file: it becomes one for as long as it takes."""
+        self._folder = TemporaryDirectory()
+        path = Path(self._folder.name) / f"{self.category.value()}（粘贴的图片）.png"
+        if picture.isNull() or not picture.save(str(path)):
+            self._forget_folder()
+            self._notice.refused("这张图片读不出来，请存成文件再添加。")
+            return
+        self.add([path])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add the files under the chosen category, one after the other; those that cannot be taken are told at the end."""
+        case = self._ready() if paths else None
+        if case is None:
+            self._forget_folder()
+            return
+        self.busy.emit(True)
+        self._next(case, list(paths), [], [])
+
+    def _next(self, case: Case, paths: list[Path], added: list[str], refused: list[str]) -> None:
+        from desktop.services import attachments
+
+        if not paths:
+            self._end(case, added, refused)
+            return
+        desk, category = self._context.desk, cast("Category", self.category.value())
+
+        def done(saved: "Saved") -> None:
+            self._next(saved.case, paths[1:], [*added, paths[0].name], refused)
+
+        def failed(sentence: str) -> None:
+            self._next(case, paths[1:], added, [*refused, sentence])
+
+        self._context.worker.start(lambda: attachments.add(desk, case, paths[0], category), done, failed)
+
+    def _end(self, case: Case, added: list[str], refused: list[str]) -> None:
+        self._forget_folder()
+        self.busy.emit(False)
+        if added:
+            self.changed.emit(case)
+        taken = f"已放入卷宗{len(added)}份。" if added else ""
+        if refused:
+            self._notice.refused("".join([taken, *refused]))
+        else:
+            self._notice.done(taken)
+        self.reveal()
+
+    def _forget_folder(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _has_category(self) -> bool:
+        if self.category.value() is None:
+            self._notice.refused("请先选择类别，再添加附件。")
+            self.category.reveal()
+            return False
+        return True
+
+    # --- drag and drop ---
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if any(url.isLocalFile() for url in data.urls()) or data.hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take(event.mimeData())

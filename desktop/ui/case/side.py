@@ -1,0 +1,107 @@
+"""Beside the form: what was done, what is to be done next, and what should be looked at again."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop.ui.case.remarks import Remark, head, told
+from desktop.ui.context import button, heading
+from desktop.ui.entry.form import framed
+from desktop.ui.paper.sheet import scrolling
+from desktop.ui.theme import COLOURS
+from desktop.ui.visible import escaped, visible
+
+KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+7 换页。"
+
+
+class Event(Protocol):
+    """One thing that was done, as `services.cases.timeline` gives it."""
+
+    @property
+    def at(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def operator(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Timeline(QWidget):
+    """经过: everything that happened, the newest at the top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = heading("", "fact")
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.addWidget(heading("经过", "head"))
+        column.addWidget(scrolling(self.text), 1)
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show the events, which come oldest first."""
+        self.text.setText("".join(_told(event) for event in reversed(events)) or "<p>保存以后，办过的事都记在这里。</p>")
+
+
+def _told(event: Event) -> str:
+    who = "　".join(part for part in (event.office, event.operator) if part)
+    when = event.at.replace("T", " ")[:16]
+    soft = f"<span style='color:{COLOURS['soft']}'>"
+    return f"<p>{soft}{escaped(when)}</span><br>{escaped(event.text)}<br>{soft}{escaped(who)}</span></p>"
+
+
+class NextPanel(QWidget):
+    """下一步 and 请核对: each line is a link to its field.
+
+    `wanted` carries the path of the field; `wanted_history` asks for the timeline where there is no room for it all the time.
+    """
+
+    wanted = Signal(str)
+    wanted_history = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = ""
+        self.next_text = heading("", "fact")
+        self.go = button("去办理", lambda: self.wanted.emit(self._path), key="F4", role="main")
+        card, inner = framed("下一步", "next")
+        inner.addWidget(self.next_text)
+        inner.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.doubts_head = heading("", "head")
+        self.doubts = QLabel()
+        self.doubts.setWordWrap(True)
+        self.doubts.setTextFormat(Qt.TextFormat.RichText)
+        self.doubts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | keyboard)
+        self.doubts.linkActivated.connect(self.wanted)
+        self.history = button("经过", self.wanted_history.emit, key="F7")
+        content = QWidget()
+        column = self._column = QVBoxLayout(content)
+        for part in (card, self.doubts_head, self.doubts, heading(KEYS, "soft")):
+            column.addWidget(part)
+        column.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(content))
+
+    def add(self, card: QWidget) -> None:
+        """Lay another card below the next thing."""
+        self._column.insertWidget(1, card)
+
+    def show_next(self, text: str, path: str) -> None:
+        """Show the one thing to do next and where it is done."""
+        self._path = path
+        self.next_text.setText(visible(text))
+        self.go.setVisible(bool(path))
+
+    def show_remarks(self, found: Sequence[Remark], fields: Callable[[str], bool]) -> None:
+        """Show the remarks; those whose path `fields` knows are links."""
+        self.doubts_head.setText(head(list(found)))
+        for part in (self.doubts_head, self.doubts):
+            part.setVisible(bool(found))
+        self.doubts.setText("".join(told(remark, linked=fields(remark.path)) for remark in found))

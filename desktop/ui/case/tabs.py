@@ -1,0 +1,160 @@
+"""The tabs of the case page. The form of a tab is made when it is first wanted: all at once would keep the operator waiting."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.domain.case import Case
+from desktop.domain.codes import LetterKind, choices
+from desktop.ui.case.fields import TABS
+from desktop.ui.case.reading import Reading
+from desktop.ui.case.scan_tab import ScanTab
+from desktop.ui.case.suggestions import offer_letter_kinds, suggest_parties
+from desktop.ui.entry.form import Form
+from desktop.ui.entry.inputs import Fault
+
+SCANS = "附件"
+"""The last tab, which has no fields but files: they are added and taken out at once, not with the rest."""
+
+
+class CaseTabs(QTabWidget):
+    """All fields of a case, and its scans. `typed` comes with every keystroke in any of the fields."""
+
+    typed = Signal()
+
+    def __init__(self, case: Case, scans: ScanTab) -> None:
+        super().__init__()
+        self._case = case
+        self._notes: dict[str, str] = {}
+        self._names: Sequence[str] = ()
+        self._kinds: Sequence[str] = choices(LetterKind)
+        self._forms: dict[int, Form] = {}
+        self._reading: Reading | None = None
+        self.scans = scans
+        self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
+        self._sheets[-1].take(scans)
+        self.setDocumentMode(True)
+        self.setUsesScrollButtons(True)
+        titles = [title for title, _ in TABS]
+        for number, (sheet, title) in enumerate(zip(self._sheets, (*titles, SCANS), strict=True), start=1):
+            self.addTab(sheet, f"{number} {title}")
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda number=number: self.show_tab(number - 1))
+        self.currentChanged.connect(self._on_tab)
+
+    def _on_tab(self, number: int) -> None:
+        if number < len(TABS):
+            self.form(number)
+
+    def form(self, number: int) -> Form:
+        """The form of the tab, made now if it was never wanted."""
+        if number not in self._forms:
+            made = Form(TABS[number][1])
+            made.show_value(self._case)
+            made.show_notes(self._notes)
+            suggest_parties([made], self._names)
+            offer_letter_kinds([made], self._kinds)
+            made.changed.connect(self.typed)
+            self._sheets[number].take(made)
+            self._forms[number] = made
+            if self._reading:
+                self._reading.hold(made)
+        return self._forms[number]
+
+    def show_case(self, case: Case) -> None:
+        """Show the case in every tab."""
+        self._case = case
+        for form in self._forms.values():
+            form.show_value(case)
+        self.scans.show_case(case)
+
+    def set_reading(self, *, only: bool) -> None:
+        """Let the fields be read only, or typed in again; scans can be looked at either way."""
+        if self._reading:
+            self._reading.release()
+        self._reading = reading = Reading() if only else None
+        if reading:
+            for form in self._forms.values():
+                reading.hold(form)
+        for part in (self.scans.add_button, self.scans.paste_button, self.scans.drop_button, self.scans.category):
+            part.setEnabled(not only)
+
+    def collect(self) -> Case:
+        """The case with everything that was typed and can be used."""
+        case = self._case
+        for form in self._forms.values():
+            case = form.apply(case)
+        return case
+
+    def faults(self, *, strict: bool) -> list[Fault]:
+        """What cannot be used, in the order of the tabs; strict: also what is missing."""
+        return [fault for number in sorted(self._forms) for fault in self._forms[number].faults(strict=strict)]
+
+    def show_tab(self, number: int) -> None:
+        """Show the tab and put the cursor into its first field."""
+        self.setCurrentIndex(number)
+        if number >= len(TABS):
+            self.scans.reveal()
+            return
+        next(iter(self.form(number).cells.values())).control.reveal()
+
+    def rest_on(self, number: int) -> None:
+        """Show the tab with the cursor on its title: no key pressed by chance changes a field."""
+        self.setCurrentIndex(number)
+        self._on_tab(number)
+        self.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reveal(self, path: str) -> None:
+        """Put the cursor into the field of the path."""
+        for number, (_, fields) in enumerate(TABS):
+            if _head(path) in {field.name for field in fields}:
+                self.setCurrentIndex(number)
+                self.form(number).reveal(path)
+
+    def knows(self, path: str) -> bool:
+        """Whether the path has a field here."""
+        return any(field.name == _head(path) for _, fields in TABS for field in fields)
+
+    def show_notes(self, notes: dict[str, str]) -> None:
+        """Show the doubts beside their fields, and mark the tabs that have some."""
+        self._notes = notes
+        for form in self._forms.values():
+            form.show_notes(notes)
+        heads = {_head(path) for path in notes}
+        for number, (title, fields) in enumerate(TABS):
+            mark = " ！" if any(field.name in heads for field in fields) else ""
+            self.setTabText(number, f"{number + 1} {title}{mark}")
+
+    def offer_letter_kinds(self, kinds: Sequence[str]) -> None:
+        """Offer the kinds of letters that the office uses."""
+        self._kinds = kinds
+        offer_letter_kinds(list(self._forms.values()), kinds)
+
+    def suggest(self, names: Sequence[str]) -> None:
+        """Offer the names where a party is to be named."""
+        self._names = names
+        suggest_parties(list(self._forms.values()), names)
+
+
+class _Sheet(QScrollArea):
+    """White paper that scrolls up and down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("paper")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.addStretch(1)
+        self.setWidget(page)
+
+    def take(self, form: QWidget) -> None:
+        """Lay the form on the paper."""
+        self._column.insertWidget(0, form)
+
+
+def _head(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]

@@ -1,0 +1,1 @@
+"""Typing: forms, and controls for one value each."""

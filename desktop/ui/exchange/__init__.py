@@ -1,0 +1,1 @@
+"""交换: bundles out and in, sticks, history."""

@@ -1,0 +1,1 @@
+"""纠纷: all cases, found while one types."""

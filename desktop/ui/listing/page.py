@@ -1,0 +1,273 @@
+"""纠纷: all cases, found while one types, with the main facts of the chosen one beside them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.exchange.line import ExchangeLine
+from desktop.ui.icons import icon
+from desktop.ui.listing.facts import Facts
+from desktop.ui.listing.table import COLUMNS, CaseTable
+from desktop.ui.page import Page
+from desktop.ui.theme import em
+
+SEARCH_DELAY = 150
+"""Milliseconds after the last key before the search runs."""
+
+FACTS_DELAY = 60
+MEASURED_ROWS = 30
+"""So many rows tell how wide a column must be; all of them would take too long."""
+
+
+class _Rows(QTableView):
+    """The table: Enter opens the row."""
+
+    chosen = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Search(QLineEdit):
+    """The search line: Down goes into the list, Enter opens its first row."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListPage(Page):
+    """The page of all cases. `opened` carries the id of the case to open, `wanted_new` asks for a blank one."""
+
+    opened = Signal(str)
+    wanted_new = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        from desktop.services import cases
+
+        self._context = context
+        self._cases = cases
+        desk = context.desk
+        self.model = CaseTable(lambda query: cases.count(desk, query), lambda query, offset, limit: cases.rows(desk, query, offset, limit))
+        self.notice = Notice()
+        self.search = _Search()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText("查找  F3：姓名、号码、地点、事由，两个字就可以")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setAccessibleName("查找纠纷")
+        self.count = heading("", "soft")
+        self.exchange = ExchangeLine(context)
+        self.table = self._table()
+        self.facts = Facts()
+        self.facts.show_case(None)
+        self._timer = _timer(self, SEARCH_DELAY, self._search_now)
+        self._facts_timer = _timer(self, FACTS_DELAY, self._show_facts)
+        self.stack = QStackedWidget()
+        self._build()
+        self._connect()
+
+    def _table(self) -> QTableView:
+        table = _Rows()
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().setVisible(False)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.setAccessibleName("纠纷列表")
+        table.chosen.connect(self.open_current)
+        return table
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(button("登记新纠纷", self.wanted_new.emit, key="F2", role="main", drawing="add"))
+        top.addWidget(button("导入案件文件", self.take_files, key="Ctrl+O", drawing="import"))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(round(em(self) * 0.5))
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.facts)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 1)
+        self._nothing = _empty_state()
+        self.stack.addWidget(self._splitter)
+        self.stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(self.notice)
+        line = QHBoxLayout()
+        line.addWidget(self.count, 1)
+        line.addWidget(self.exchange, 3)
+        column.addLayout(line)
+        column.addWidget(self.stack, 1)
+        self._fit()
+
+    def _connect(self) -> None:
+        self.search.textEdited.connect(lambda _: self._timer.start())
+        self.search.textChanged.connect(lambda text: None if text else self._timer.start())
+        self.search.returnPressed.connect(self._open_first)
+        self.search.down.connect(self._into_table)
+        self.table.doubleClicked.connect(lambda _: self.open_current())
+        self.table.selectionModel().currentRowChanged.connect(lambda _new, _old: self._facts_timer.start())
+
+    def refresh(self, case_id: str = "") -> None:
+        """Show the cases as they now are; the named one is chosen if it is among the first."""
+        keep = case_id or self.current_id()
+        self.model.search(self.search.text().strip())
+        total = self.model.rowCount()
+        query = self.model.query
+        self.count.setText(f"找到 {total:,} 件" if query else f"共 {total:,} 件")
+        self.stack.setCurrentWidget(self._splitter if total else self._nothing)
+        if not total:
+            self._say_nothing(query)
+            self.facts.show_case(None)
+            return
+        self.model.row(0)
+        self.table.selectRow(max(self.model.row_of(keep), 0))
+        self._fit_columns()
+
+    def current_id(self) -> str:
+        """The id of the chosen case, or ""."""
+        row = self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+        return row.id if row else ""
+
+    def open_current(self) -> None:
+        """Open the chosen case."""
+        if case_id := self.current_id():
+            self.opened.emit(case_id)
+
+    def take_files(self) -> None:
+        """Register the cases of chosen files."""
+        paths = self._context.asker.files(self, "导入案件文件", "案件文件 (*.json)")
+        if not paths:
+            return
+        found = self.notice.attempt(lambda: self._cases.register_files(self._context.desk, paths))
+        if found is not None:
+            doubts = sum(len(one.warnings) for one in found)
+            told = f"登记了 {len(found)} 件纠纷" + (f"，有 {doubts} 处请核对，打开纠纷可以看到。" if doubts else "。")
+            self.notice.done(told + self._doubled([one.id for one in found]))
+            self.refresh(found[-1].id)
+
+    def _doubled(self, case_ids: list[str]) -> str:
+        from desktop.services import doubles
+
+        found = doubles.after_import(self._context.desk, case_ids)
+        return f"可能有 {len(found)} 对重复登记，打开纠纷或者到“交换”里可以看到。" if found else ""
+
+    def rest(self) -> None:
+        for timer in (self._timer, self._facts_timer):
+            timer.stop()
+        self.exchange.rest()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search line."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.exchange.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+            self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 2))
+        wide = self.width() > em(self) * 44
+        self.facts.setVisible(wide)
+        self.facts.setMinimumWidth(round(em(self) * 14))
+        self.table.setColumnHidden(5, self.width() < em(self) * 64)
+        self.table.setColumnHidden(4, self.width() < em(self) * 36)
+
+    def _fit_columns(self) -> None:
+        for number in range(len(COLUMNS)):
+            if number != 1:
+                self.table.resizeColumnToContents(number)
+
+    def _search_now(self) -> None:
+        if self.search.text().strip() != self.model.query:
+            self.refresh()
+
+    def _open_first(self) -> None:
+        self._timer.stop()
+        self._search_now()
+        self.open_current()
+
+    def _into_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_facts(self) -> None:
+        case_id = self.current_id()
+        if not case_id:
+            self.facts.show_case(None)
+            return
+        case = self._cases.load(self._context.desk, case_id)
+        self.facts.show_case(case, self._cases.next_thing(self._context.desk, case).text)
+
+    def _say_nothing(self, query: str) -> None:
+        head, body = self._nothing.findChildren(QLabel)
+        head.setText("没有找到" if query else "还没有纠纷")
+        body.setText(
+            "换一个词，或者少写几个字再找。"
+            if query
+            else "按 F2 登记第一件纠纷；\n有别的系统导出的案件文件，按 Ctrl+O 导入；\n有上级或下级送来的优盘，到“交换”里导入。"
+        )
+
+
+def _empty_state() -> QWidget:
+    page = QWidget()
+    page.setObjectName("paper")
+    column = QVBoxLayout(page)
+    column.addStretch(2)
+    for role in ("title", "soft"):
+        label = heading("", role)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(label)
+    column.addStretch(3)
+    return page
+
+
+def _timer(parent: QWidget, delay: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(delay)
+    timer.timeout.connect(slot)
+    return timer

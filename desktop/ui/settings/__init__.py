@@ -1,0 +1,1 @@
+"""设置: the office, its members and its rules."""
