@@ -27,7 +27,7 @@ from desktop.ui.theme import em
 CHECK_DELAY = 300
 """Milliseconds after the last key before the doubts are looked for again."""
 
-AGREEMENT_TAB, LETTERS_TAB = 3, 4
+AGREEMENT_TAB, LETTERS_TAB = 4, 6
 
 
 def blank_case(today: date, operator: str) -> Case:

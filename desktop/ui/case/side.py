@@ -13,7 +13,7 @@ from desktop.ui.paper.sheet import scrolling
 from desktop.ui.theme import COLOURS
 from desktop.ui.visible import escaped, visible
 
-KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+7 换页。"
+KEYS = "Enter 到下一栏，Ctrl+Enter 离开多行文字，Ctrl+1 至 Ctrl+9 换页。"
 
 
 class Event(Protocol):

@@ -1,0 +1,99 @@
+"""当事人: the fields of a party."""
+
+from functools import partial
+
+from desktop.domain import id_number
+from desktop.domain.codes import (
+    NATIONS,
+    AgentKind,
+    PartyKind,
+    Role,
+    Sex,
+    choices,
+)
+from desktop.domain.dossier import DeliveryAddress
+from desktop.domain.party import Agent, LegalRepresentative, Party
+from desktop.ui.entry.form import Field, Form, Record
+from desktop.ui.entry.inputs import Choice, Flag, Names, Text
+from desktop.ui.entry.pick import pick
+from desktop.ui.entry.record_list import Column, RecordList
+from desktop.ui.entry.typed import Day
+
+_AGENT = (
+    Field("name", "代理人姓名", Text, 2, "请填写代理人姓名。"),
+    Field("kind", "代理人身份", pick(AgentKind), 2),
+    Field("phone", "电话", Text, 2),
+    Field("id_number", "身份证号码", Text, 3),
+    Field("authority", "代理权限", partial(Names, "如：承认、放弃、变更请求，用顿号隔开"), 3),
+)
+_REPRESENTATIVE = (Field("name", "法定代表人（负责人）", Text, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
+
+
+def _postcode() -> Text:
+    made = Text()
+    made.line.setMaxLength(12)  # more is no postcode, and a case file refuses it
+    return made
+
+
+_DELIVERY = (
+    Field("recipient", "收件人", Text, 2),
+    Field("phone", "收件人电话", Text, 2),
+    Field("postcode", "邮政编码", _postcode, 2),
+    Field("address", "送达地址", Text, 6),
+    Field("electronic", "电子送达", partial(Text, "同意电子送达的，写明手机号码、邮箱等"), 6),
+)
+PARTY = (
+    Field("role", "当事人身份", pick(Role), 2, "请选择是申请人还是被申请人。"),
+    Field("kind", "个人或单位", partial(Choice, choices(PartyKind), ("个人（自然人）", "单位（组织）")), 2, "请选择是个人还是单位。"),
+    Field("name", "姓名或名称", Text, 2, "请填写姓名或名称。"),
+    Field("id_number", "身份证号码", partial(Text, "填好后自动填出生日期和性别"), 2),
+    Field("born_on", "出生日期", Day, 2),
+    Field("sex", "性别", pick(Sex), 2),
+    Field("ethnic", "民族", partial(Text, "", NATIONS), 2),
+    Field("occupation", "职业或职务", Text, 2),
+    Field("guardian", "监护人", Text, 2),
+    Field("credit_code", "统一社会信用代码", Text, 4),
+    Field("phone", "联系电话", Text, 2),
+    Field("address", "住址或单位地址", Text, 4),
+    Field("main", "", partial(Flag, "主要当事人"), 2),
+    Field("representative", "", partial(Flag, "推选的代表"), 2),
+    Field(
+        "legal_representative",
+        "",
+        partial(Record, _REPRESENTATIVE, LegalRepresentative(name=""), title="法定代表人", key="name"),
+        6,
+    ),
+    Field("agent", "", partial(Record, _AGENT, Agent(name=""), title="委托代理人（没有就空着）", key="name"), 6),
+    Field("delivery", "", partial(Record, _DELIVERY, DeliveryAddress(), title="送达地址确认（申请司法确认的填写）"), 6),
+)
+_OF_PERSONS = frozenset({"id_number", "born_on", "sex", "ethnic", "occupation", "guardian"})
+_OF_ORGANISATIONS = frozenset({"credit_code", "legal_representative"})
+
+
+def party_rules(form: Form) -> None:
+    """Show what persons or organisations have; an ID number fills birth date and sex where they are empty."""
+    organisation = form["kind"].value() == "组织"
+    form.hide_fields(_OF_PERSONS if organisation else _OF_ORGANISATIONS)
+    number = id_number.normalized(str(form["id_number"].value() or ""))
+    born = id_number.birth_date(number)
+    if born is not None and not organisation:
+        for name, value in (("born_on", born), ("sex", id_number.sex(number))):
+            if form[name].value() is None and not form[name].fault():
+                form[name].show_value(value)
+
+
+def _new_party(row: int) -> Party:
+    return Party(role="被申请人" if row else "申请人", kind="自然人", name="")
+
+
+def parties() -> RecordList:
+    """The list of parties; the first is the applicant, the others respondents, as long as nothing else is said."""
+    columns = (
+        Column("姓名或名称", lambda party: party.name, wide=True),
+        Column("身份", lambda party: party.role),
+        Column("电话", lambda party: party.phone or ""),
+    )
+    return RecordList("当事人", columns, PARTY, _new_party, watch=party_rules)
+
+
+PARTIES = (Field("parties", "", parties, 6),)
