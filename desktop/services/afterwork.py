@@ -1,8 +1,8 @@
-"""What an import leaves to do while nobody waits: filing texts for the search, looking for doubles. Each call does a little of it."""
+"""What an import or a newer program leaves to do while nobody waits: rows and texts for the lists, doubles. Each call does a little."""
 
 from desktop.services import doubles
 from desktop.services.desk import Desk
-from desktop.store import search
+from desktop.store import search, tables
 
 TEXTS, CASES = 100, 10
 """Texts that are filed, or cases that are compared, in one go: some 20 ms."""
@@ -11,6 +11,8 @@ TEXTS, CASES = 100, 10
 def go_on(desk: Desk) -> bool:
     """Do the next bit; returns whether there may be more. Everything can be found and printed before it is done."""
     with desk.database.atomic():
+        if tables.look_again(desk.database, CASES):
+            return True
         if search.file_some(desk.database.connection, TEXTS):
             return True
     return doubles.look_on(desk, CASES)

@@ -11,8 +11,8 @@ from desktop.store.database import Database
 from desktop.store.fold import Entity, State
 
 _NEW_CASE = (
-    "INSERT INTO cases (key, uuid, heads, reach, ever, conflicts, number, title, type, registered_on, status, risk, office) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO cases (key, uuid, heads, reach, ever, conflicts, number, title, type, registered_on, status, risk, office, due_on) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _KEEP = "INSERT OR IGNORE INTO changes (case_key, id, body, signature) VALUES (?, ?, ?, ?)"
 _PUT_ASIDE = "INSERT OR IGNORE INTO waiting (id, body, signature, reason) VALUES (?, ?, ?, '')"
@@ -76,7 +76,7 @@ class Batch:
             self._put(key, filed.state, case, kinds)
         else:
             tables.update_row(self._database, key, filed.heads, filed.state, filed.stations, case)
-            kinds = {entity for entity, _ in filed.touched}
+            kinds = tables.kinds_of(filed.touched)
             for kind in kinds & tables.LISTED.keys():
                 self._rows[tables.LISTED[kind].clear].append((key,))
             self._put(key, {field: writes for field, writes in filed.state.items() if field[:2] in filed.touched}, case, kinds)

@@ -140,7 +140,9 @@ CREATE INDEX parties_by_phone ON parties (phone) WHERE phone IS NOT NULL;
 
 
 DESK = """
-ALTER TABLE cases ADD COLUMN due_on TEXT;   -- the earliest day on which something is due, NULL where nothing is
+-- the earliest day on which something is due, NULL where nothing is, '' where nobody has looked yet (tables.look_again)
+ALTER TABLE cases ADD COLUMN due_on TEXT;
+UPDATE cases SET due_on = '';
 CREATE INDEX cases_by_due ON cases (due_on) WHERE due_on IS NOT NULL;
 
 ALTER TABLE letters ADD COLUMN issuer TEXT;
@@ -154,6 +156,7 @@ CREATE INDEX meetings_by_day ON meetings (held_on);
 CREATE TABLE snippets (id TEXT PRIMARY KEY, kind TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE disclosures (key INTEGER PRIMARY KEY, at TEXT NOT NULL, operator TEXT NOT NULL, uuid BLOB NOT NULL, what TEXT NOT NULL);
 """
+"""`drafts`: what was typed and not saved. `snippets`: clauses and phrases of the office. `disclosures`: whose number was shown in full."""
 
 
 class NewerDatabase(Refused):

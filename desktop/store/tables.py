@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from desktop.domain import dues, letter_course
 from desktop.domain.case import Case
 from desktop.domain.course import status
 from desktop.store import fields, fold, search
@@ -13,8 +14,8 @@ from desktop.store.fold import Entity, State
 from desktop.store.history import History, edits_of
 
 _GRAPH = "UPDATE cases SET heads = ?, reach = ?, ever = ?, conflicts = ? WHERE key = ?"
-_SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ? WHERE key = ?"
-_READ = "SELECT reach, ever, conflicts, number, title, type, registered_on, status, risk, office FROM cases WHERE key = ?"
+_SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ?, due_on = ? WHERE key = ?"
+_READ = "SELECT reach, ever, conflicts, number, title, type, registered_on, status, risk, office, due_on FROM cases WHERE key = ?"
 PUT_PIECE = (
     "INSERT INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (case_key, entity, id) DO UPDATE SET state = excluded.state"
@@ -36,7 +37,10 @@ def _parties(key: int, case: Case) -> list[Row]:
 
 
 def _letters(key: int, case: Case) -> list[Row]:
-    return [(key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on)) for x in case.letters]
+    return [
+        (key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on), x.issuer, str(letter_course.state(x, case.moves)))
+        for x in case.letters
+    ]
 
 
 def _seals(key: int, case: Case) -> list[Row]:
@@ -55,13 +59,19 @@ LISTED: dict[str, Listed] = {
     ),
     "letter": Listed(
         "DELETE FROM letters WHERE case_key = ?",
-        "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO letters (case_key, id, kind, number, recipient, due_on, issued_on, issuer, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _letters,
     ),
     "seal": Listed("DELETE FROM seals WHERE case_key = ?", "INSERT INTO seals (case_key, id, sha256, record) VALUES (?, ?, ?, ?)", _seals),
     "case": Listed("DELETE FROM same WHERE case_key = ?", "INSERT INTO same (case_key, other) VALUES (?, ?)", _same),
 }
 """By the entity that they follow; of the case itself only `same_as` has a table of its own."""
+
+
+def kinds_of(touched: Iterable[Entity]) -> set[str]:
+    """The kinds of entities whose rows follow these: a letter's row says where the letter stands, which its moves decide."""
+    kinds = {entity for entity, _ in touched}
+    return kinds | {"letter"} if "move" in kinds else kinds
 
 
 class CaseRow(NamedTuple):
@@ -118,10 +128,20 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
     reach, ever, conflicts, *present = database.connection.execute(_READ, (key,)).fetchone()
     stations = fold.reach(after["case", ""]) if ("case", "") in after else reach.split()
     _put_row(database, key, Graph([change], stations, {*ever.split(), *fold.named(edits)}, conflicts - settled), case, tuple(present))
-    kinds = {entity for entity, _ in touched}
+    kinds = kinds_of(touched)
     listed = kinds & LISTED.keys() if ("case", "", "same_as") in edits else kinds & LISTED.keys() - {"case"}
     _put_listed(database, key, case, listed)
     search.index(database.connection, key, case, kinds)
+
+
+def look_again(database: Database, limit: int) -> bool:
+    """Bring rows of an older program's database up to what they say now, some at a time; returns whether more are left."""
+    found = database.connection.execute("SELECT key, uuid FROM cases WHERE due_on = '' LIMIT ?", (limit,)).fetchall()
+    for key, uuid in found:
+        case = fields.shown(fold.shown(state(database, key)), id=uuid.hex(), seen=())
+        database.connection.execute(_SHOWN, (*shown_row(case), key))
+        _put_listed(database, key, case, ["letter"])
+    return len(found) == limit
 
 
 def everything(database: Database, key: int) -> tuple[object, ...]:
@@ -160,8 +180,9 @@ def graph_row(graph: Graph) -> Row:
 
 
 def shown_row(case: Case) -> Row:
-    """The columns from `number` to `office`."""
-    return case.number, case.title, case.type, case.registered_on.isoformat(), str(status(case)), case.risk, case.registered_by
+    """The columns from `number` to `due_on`."""
+    due = _iso(dues.earliest(case))
+    return case.number, case.title, case.type, case.registered_on.isoformat(), str(status(case)), case.risk, case.registered_by, due
 
 
 def update_row(database: Database, key: int, heads: list[bytes], state: State, stations: Iterable[str], case: Case) -> None:

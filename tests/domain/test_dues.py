@@ -1,0 +1,74 @@
+"""What is due, for made cases and for the samples."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from desktop.domain.agreement import Agreement, Obligation, Outcome
+from desktop.domain.case import Case
+from desktop.domain.course_records import Commission, Fulfilment, Routing
+from desktop.domain.dossier import Confirmation, Extension
+from desktop.domain.dues import dues, earliest
+from desktop.domain.letter import Letter, LetterMove
+from desktop.domain.session import Session
+
+CASE = Case(type="合同", registered_on=date(2026, 3, 2), summary="欠款", parties=(), risk="低")
+SIGNED = Agreement(form="书面", signed_on=date(2026, 3, 20))
+OWED = Obligation(id="a", payer="李四", amount=150_000, due_on=date(2026, 4, 1))
+ORDER = Letter(id="l", kind="任务单", number="〔2026〕1号", issued_on=date(2026, 3, 3), due_on=date(2026, 3, 10), responsible="王五")
+
+
+def case(**changes: Any) -> Case:
+    return msgspec.structs.replace(CASE, **changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (case(), [("2026-04-01", "调解期限")]),
+        (case(extension=Extension(until=date(2026, 4, 20))), [("2026-04-20", "调解期限")]),
+        (case(risk="高"), [("2026-03-02", "报告公安"), ("2026-04-01", "调解期限")]),
+        (case(risk="高", police_reported_at="2026-03-02T10:00"), [("2026-04-01", "调解期限")]),
+        (case(agreement=Agreement(form="书面", obligations=(OWED,))), [("2026-04-01", "调解期限")]),
+        (
+            case(agreement=msgspec.structs.replace(SIGNED, obligations=(OWED,))),
+            [("2026-04-01", "履行"), ("2026-04-04", "回访")],
+        ),
+        (
+            case(
+                agreement=msgspec.structs.replace(SIGNED, obligations=(OWED,)),
+                fulfilments=(Fulfilment(obligation="a", due_on=date(2026, 4, 1), on=date(2026, 3, 30), amount=150_000),),
+            ),
+            [("2026-04-04", "回访")],
+        ),
+        (case(agreement=SIGNED, confirmation=Confirmation(court="法院")), [("2026-04-19", "回访"), ("2026-04-19", "司法确认")]),
+        (case(agreement=SIGNED, confirmation=Confirmation(applied_on=date(2026, 3, 22))), [("2026-04-19", "回访")]),
+        (
+            case(outcome=Outcome(kind="稳控", on=date(2026, 3, 9), responsible="赵六", review_on=date(2026, 3, 16))),
+            [("2026-03-16", "稳控复查"), ("2026-04-08", "回访")],
+        ),
+        (case(letters=(ORDER,)), [("2026-03-04", "函件签收"), ("2026-03-10", "函件办理"), ("2026-04-01", "调解期限")]),
+        (
+            case(letters=(ORDER,), moves=(LetterMove(letter="l", kind="签收", on=date(2026, 3, 4)),)),
+            [("2026-03-10", "函件办理"), ("2026-04-01", "调解期限")],
+        ),
+        (case(commission=Commission(sender="派出所", due_on=date(2026, 3, 30))), [("2026-03-30", "来文回复"), ("2026-04-01", "调解期限")]),
+        (case(routings=(Routing(kind="吹哨", on=date(2026, 3, 5)),)), [("2026-03-05", "吹哨报到"), ("2026-04-01", "调解期限")]),
+        (case(closed_on=date(2026, 5, 1), agreement=SIGNED), []),
+        (case(same_as="0" * 32), []),
+    ],
+)
+def test_what_is_due(given: Case, expected: list[tuple[str, str]]) -> None:
+    assert [(str(due.on), due.kind) for due in dues(given)] == expected
+    assert earliest(given) == (date.fromisoformat(expected[0][0]) if expected else None)
+
+
+def test_a_limit_on_a_day_off_moves_and_the_earliest_day_never_comes_after_it() -> None:
+    sunday = case(registered_on=date(2026, 3, 13), sessions=(Session(kind="调查记录"),))
+    (due,) = dues(sunday, lambda day: day.isoweekday() < 6)
+    assert due.on == date(2026, 4, 13)
+    first = earliest(sunday)
+    assert first is not None
+    assert first <= due.on
