@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from desktop.documents.course_views import accepted_on, commission_view, receiver
+from desktop.documents.letter_view import letter_view
 from desktop.documents.people import ROLES, blank_party, names, party_views, sides, signers
-from desktop.documents.phrases import DATE_BLANK, chinese_date, chinese_number, day_of, dispute_type, money, sentence
+from desktop.documents.phrases import DATE_BLANK, chinese_date, day_of, dispute_type, money
 from desktop.documents.plain_values import STEPS, Steps
 from desktop.documents.records import evidence, session_view, visit_view, visits_text
 from desktop.documents.settlement import agreement_view, outcome_view, result_text
@@ -58,7 +60,7 @@ def values(case: Case, office: Office, subject: Subject | None = None, contents:
         "session": session_view(subject if isinstance(subject, Session) else None, case.sessions),
         "visit": visit_view(subject if isinstance(subject, Visit) else None, case.visits),
         "party": _of_party(subject, case, found),
-        "letter": _letter(subject, office, case) if isinstance(subject, Letter) else None,
+        "letter": letter_view(subject, office, case) if isinstance(subject, Letter) else None,
         "contents": {"rows": [_contents_row(i, row) for i, row in enumerate(contents.rows, 1)], "pages": contents.pages},
         "today_blank": DATE_BLANK,
         STEPS: Steps(),
@@ -82,6 +84,7 @@ def facts(case: Case, *, joint: bool = False) -> Plain:
         "agreement": agreement_view(agreement, len(case.parties), case.number),
         "outcome": outcome_view(case.outcome),
         "evidence": evidence(case.sessions),
+        "commission": commission_view(case),
         "extension": _extension(case.extension, case),
         "confirmation": _confirmation(case.confirmation),
         "court": (case.confirmation and case.confirmation.court) or "＿＿＿＿＿＿人民法院",
@@ -108,6 +111,8 @@ def _case(case: Case) -> Plain:
         "applied": case.source in (None, "当事人申请"),
         "entrusted": (case.source or "").endswith("委托移送"),
         "registered_on": chinese_date(case.registered_on),
+        "accepted_on": chinese_date(accepted_on(case)),
+        "receiver": receiver(case),
         "occurred_on": chinese_date(case.occurred_on),
         "closed_on": chinese_date(case.closed_on),
         "since": chinese_date(since),
@@ -204,24 +209,4 @@ def _filing(filing: Filing | None) -> Plain:
         "place": filing.place,
         "remark": filing.remark,
         "explanation": filing.explanation,
-    }
-
-
-def _letter(letter: Letter, office: Office, case: Case) -> Plain:
-    return {
-        "number": letter.number,
-        "kind": letter.kind,
-        "kind_title": "　".join(letter.kind) if len(letter.kind) <= 3 else letter.kind,
-        "issuer": letter.issuer or office.name,
-        "to": letter.to,
-        "subject": letter.title or case.title,
-        "heading": letter.title or f"关于{case.title}的{letter.kind}",
-        "matter": letter.matter,
-        "items": [{"no": chinese_number(i), "text": sentence(m)} for i, m in enumerate(letter.measures, 1)],
-        "measures_text": "\n".join(f"{i}．{m}" for i, m in enumerate(letter.measures, 1)) or None,
-        "due_on": chinese_date(letter.due_on),
-        "responsible": letter.responsible,
-        "signer": letter.signer,
-        "issued_on": chinese_date(letter.issued_on) or DATE_BLANK,
-        "replies_to": letter.replies_to,
     }

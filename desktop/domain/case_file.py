@@ -12,6 +12,7 @@ import msgspec
 
 from desktop.domain.case import Case
 from desktop.domain.codes import LetterKind, choices
+from desktop.domain.letter import LATER_FIELDS
 from desktop.domain.money import format_yuan, parse_yuan
 from desktop.domain.refused import Refused
 from desktop.domain.text import is_unprintable, normalized
@@ -54,7 +55,7 @@ _INTERNAL_OF_OUTCOME = frozenset({"responsible", "review_on"})
 _INTERNAL_OF = {
     "parties": _INTERNAL_OF_ENTRY | {"delivery", "refused_on"},
     "sessions": _INTERNAL_OF_ENTRY | {"elements", "respondent"},
-    "letters": _INTERNAL_OF_ENTRY | {"number", "issuer"},
+    "letters": _INTERNAL_OF_ENTRY | {"number", "issuer", *LATER_FIELDS},
     "visits": _INTERNAL_OF_ENTRY | {"by", "place", "risk", "measures", "next_on"},
 }
 """What the program keeps for itself: no file may set it, and none is written with it."""

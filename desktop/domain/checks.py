@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from desktop.domain import credit_code, id_number
+from desktop.domain import credit_code, id_number, session_elements
 from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.codes import NATIONS
@@ -102,6 +102,8 @@ def _of_sessions(case: Case, today: date) -> Iterator[Doubt]:
             yield Doubt(f"sessions[{index}].ended_at", "结束时间早于开始时间，请核对。")
         if start and parse_moment(start).date() < case.registered_on:
             yield Doubt(f"sessions[{index}].started_at", "记录时间早于登记日期，请核对。")
+    for path, message in session_elements.doubts(case.sessions):
+        yield Doubt(path, message)
 
 
 def _of_agreement(case: Case, today: date) -> Iterator[Doubt]:

@@ -14,6 +14,13 @@ def normalized(text: str) -> str:
     return text.replace(" ", "").upper()
 
 
+def masked(number: str) -> str:
+    """The number as it is shown to those who need not know it: `530111********1234`; of a shorter one less is left."""
+    number = number.strip()
+    first, last = (6, 4) if len(number) >= 15 else (2, 2) if len(number) >= 8 else (0, 0)
+    return number[:first] + "*" * (len(number) - first - last) + number[len(number) - last :]
+
+
 def check_digit(first17: str) -> str:
     """The eighteenth character that belongs to seventeen digits."""
     return _CHECKS[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]

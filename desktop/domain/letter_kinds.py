@@ -28,7 +28,8 @@ class LetterType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     `code` names it in data and never changes, `name` is what it is called, `style` whether it is a slip (单) or a letter (函), `word`
     stands in its 文号, `form` names the form that prints it. `needs_receipt` (签收), `needs_reply` (反馈); `default_days` calendar days
-    until it is to be answered, by degree of the matter where the office tells them apart (None: no limit of its own);
+    until it is to be answered (None: no limit of its own), `simple_days` and `complex_days` those of a simple and of a complex matter and
+    `high_risk_days` those of a dispute of high risk, where the office tells them apart (1, 7, 20 and 1, domain.md 1.3);
     `urge_after` days overdue after which it is to be urged (催办). `sort` orders a picker.
     """
 
@@ -40,6 +41,9 @@ class LetterType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     needs_receipt: bool = True
     needs_reply: bool = True
     default_days: Annotated[int, msgspec.Meta(ge=0, le=366)] | None = None
+    simple_days: Annotated[int, msgspec.Meta(ge=0, le=366)] | None = None
+    complex_days: Annotated[int, msgspec.Meta(ge=0, le=366)] | None = None
+    high_risk_days: Annotated[int, msgspec.Meta(ge=0, le=366)] | None = None
     urge_after: Annotated[int, msgspec.Meta(ge=0, le=366)] | None = None
     form: Name
     enabled: bool = True

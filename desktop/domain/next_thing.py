@@ -1,63 +1,59 @@
 """下一步: the one thing to do next with a dispute, and where it is entered (design.md section 7)."""
 
+from collections.abc import Iterator
 from datetime import date
 
-import msgspec
-
+from desktop.domain import course_rules, fulfilling, visit_plan
 from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
-from desktop.domain.course import Status, status
 from desktop.domain.deadline import IsWorkingDay, confirmation_deadline, mediation_deadline
+from desktop.domain.lacking import NextThing, lacking_before_mediation, required
+from desktop.domain.standing import Status, is_turned_away, status
 
-
-class NextThing(msgspec.Struct, frozen=True):
-    """One sentence, and the path of the field where it is done (empty: nowhere)."""
-
-    text: str
-    field: str
-
+__all__ = ["NextThing", "next_thing", "required"]
 
 _ELSEWHERE = NextThing("告知当事人可以通过仲裁、行政、司法等途径维护权利并登记（人民调解法第二十六条）", "outcome.advised")
+_CONCLUDE = NextThing("办理结案", "conclusion.on")
 _FILE = NextThing("检查卷宗材料，办理归档", "closed_on")
+_NOTHING = NextThing("已归档，不需要再办理", "")
 
 
 def next_thing(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThing:
     """What to do next, by law and by what is still missing."""
-    now = status(case)
-    match now:
+    match status(case):
         case Status.ACCEPTED:
-            return _of_accepted(case, is_working_day)
+            found = _of_accepted(case, is_working_day)
         case Status.MEDIATING:
-            return _of_mediating(case, is_working_day)
-        case Status.AGREED:
-            return _of_agreed(case, is_working_day, today)
-        case Status.FAILED:
-            return _FILE if case.outcome and case.outcome.advised else _ELSEWHERE
-    return _LATER.get(now, _FILE)
-
-
-_LATER = {
-    Status.PERFORMING: NextThing("督促履行，到期后回访并登记履行情况", "visits"),
-    Status.STABILISED: NextThing("落实稳控措施，条件成熟时继续调解", "sessions"),
-    Status.CLOSED: NextThing("已归档，不需要再办理", ""),
-}
+            found = _of_mediating(case, is_working_day)
+        case Status.AGREED | Status.PERFORMING as now:
+            found = _of_agreed(case, is_working_day, today, now)
+        case Status.STABILISED:
+            found = _of_stabilised(case)
+        case Status.CONCLUDED | Status.CLOSED as now:
+            found = _FILE if now == Status.CONCLUDED else _NOTHING
+        case _:
+            found = next(_before_conclusion(case), _CONCLUDE)
+    return found
 
 
 def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _refusing(case: Case) -> NextThing | None:
+    party = next((one for one in case.parties if one.refused_on), None)
+    if party is None:
+        return None
+    return NextThing(
+        f"{party.name or party.role}拒绝调解，登记不予受理、撤回或者调解不成，并告知其他途径（人民调解法第十七条）", "outcome.kind"
+    )
+
+
 def _of_accepted(case: Case, is_working_day: IsWorkingDay) -> NextThing:
-    roles = {party.role for party in case.parties}
-    if not {"申请人", "被申请人"} <= roles:
-        return NextThing("登记双方当事人", "parties")
-    if case.risk is None:
-        return NextThing("评定风险等级", "risk")
-    if case.risk == "高" and not case.police_reported_at:
-        return NextThing("向公安机关报告并记录时间（人民调解法第二十五条）", "police_reported_at")
-    if not case.mediators:
-        return NextThing("指定或由当事人选定调解员（人民调解法第十九条）", "mediators")
-    return NextThing(f"组织调解，做好调解记录，最迟{_limit(case, is_working_day)}调结", "sessions")
+    if refused := _refusing(case):
+        return refused
+    missing = next(lacking_before_mediation(case), None)
+    return missing or NextThing(f"组织调解，做好调解记录，最迟{_limit(case, is_working_day)}调结", "sessions")
 
 
 def _limit(case: Case, is_working_day: IsWorkingDay) -> str:
@@ -67,12 +63,19 @@ def _limit(case: Case, is_working_day: IsWorkingDay) -> str:
 
 
 def _of_mediating(case: Case, is_working_day: IsWorkingDay) -> NextThing:
-    agreement = case.agreement
-    if agreement is None:
-        if any(session.result == "达成协议" for session in case.sessions):
-            return NextThing("制作调解协议", "agreement.clauses")
-        limit = _limit(case, is_working_day)
-        return NextThing(f"继续调解，最迟{limit}调结；调解不成的，登记结果并告知其他途径", "sessions")
+    if refused := _refusing(case):
+        return refused
+    if case.agreement is not None:
+        return _of_draft(case.agreement)
+    if any(session.result == "达成协议" for session in case.sessions):
+        return NextThing("制作调解协议", "agreement.clauses")
+    if not case.informed_on and not any(session.kind == "调解记录" for session in case.sessions):
+        return NextThing("告知当事人权利和义务，再组织调解（人民调解法第二十三条、第二十四条）", "informed_on")
+    limit = _limit(case, is_working_day)
+    return NextThing(f"继续调解，最迟{limit}调结；调解不成的，登记结果并告知其他途径", "sessions")
+
+
+def _of_draft(agreement: Agreement) -> NextThing:
     for name, value, words in (
         ("form", agreement.form, "选择协议形式：书面或口头"),
         ("facts", agreement.facts, "写明纠纷主要事实和争议事项"),
@@ -84,8 +87,16 @@ def _of_mediating(case: Case, is_working_day: IsWorkingDay) -> NextThing:
     return NextThing("打印协议书，各方签字盖章后登记协议日期", "agreement.signed_on")
 
 
-def _of_agreed(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThing:
+def _of_agreed(case: Case, is_working_day: IsWorkingDay, today: date, now: Status) -> NextThing:
+    """Performance that is due, the visit that is due, the time left for the court."""
     agreement = case.agreement or Agreement()
+    if late := fulfilling.overdue(case, today):
+        what = f"（应于{_chinese(late[0].due_on)}履行）" if late[0].due_on else ""
+        return NextThing(f"督促{late[0].payer or '履行人'}履行{what}，到期后回访并登记履行情况（人民调解法第三十一条）", "fulfilments")
+    if (days := visit_plan.outstanding(case)) and days[0] <= today:
+        return NextThing(f"回访当事人（计划{_chinese(days[0])}），登记履行情况和积怨是否消除", "visits")
+    if now == Status.PERFORMING:
+        return NextThing("督促履行，到期后回访并登记履行情况", "visits")
     due = [obligation.due_on for obligation in agreement.obligations if obligation.due_on]
     words = [f"督促履行（最近期限{_chinese(min(due))}）并回访" if due else "督促履行并回访"]
     if agreement.form == "书面" and agreement.signed_on and not case.confirmation:
@@ -93,3 +104,25 @@ def _of_agreed(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThi
         if today <= limit:
             words.append(f"需要司法确认的，双方最迟{_chinese(limit)}共同申请（人民调解法第三十三条）")
     return NextThing("；".join(words), "visits")
+
+
+def _of_stabilised(case: Case) -> NextThing:
+    review = case.outcome and case.outcome.review_on
+    if not review:
+        return NextThing("落实稳控措施，条件成熟时继续调解", "sessions")
+    return NextThing(f"落实稳控措施，{_chinese(review)}前复查；条件成熟时继续调解", "outcome.review_on")
+
+
+def _before_conclusion(case: Case) -> Iterator[NextThing]:
+    """What an ended dispute still lacks: other ways told, a visit, the answer to who sent it."""
+    if is_turned_away(case) and not case.outcome:
+        yield NextThing("登记不予受理的结果，告知其他途径", "outcome.kind")
+    for lack in course_rules.lacks_to_conclude(case):
+        yield _ELSEWHERE if lack.field == _ELSEWHERE.field else NextThing(_WORDS.get(lack.field, lack.text), lack.field)
+
+
+_WORDS = {
+    "visits": "回访当事人，登记满意度和积怨是否消除",
+    "commission.returned_on": "把办理结果回复来文单位（回复函），并登记回复日期",
+    "police_reported_at": "向公安机关报告并记录时间（人民调解法第二十五条）",
+}

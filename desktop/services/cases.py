@@ -21,16 +21,15 @@ from desktop.domain.passing import awaited, open_offer
 from desktop.domain.refused import Refused
 from desktop.services import access
 from desktop.services.desk import Desk
-from desktop.services.letters import kind_named, kinds
+from desktop.services.finding import AWAITED, OFFERED, count, rows
+from desktop.services.letter_kinds import kind_named, kinds
 from desktop.services.stations import here
 from desktop.services.working_days import working_days
-from desktop.store import casebook, fields, listing, numbers, reach
+from desktop.store import casebook, fields, listing, numbers
 from desktop.store.casebook import TooMuchAtOnce
 from desktop.store.listing import Row
 
-__all__ = ["Doubt", "Finding", "NextThing", "Registered", "Row", "Saved"]
-
-AWAITED, OFFERED = "待接收", "移交中"
+__all__ = ["AWAITED", "OFFERED", "Doubt", "Finding", "NextThing", "Registered", "Row", "Saved", "count", "rows"]
 
 
 class Registered(msgspec.Struct, frozen=True):
@@ -161,24 +160,6 @@ def find(desk: Desk, number: str) -> Case:
     if re.fullmatch("[0-9a-f]{32}", number):
         return load(desk, number)
     raise UnknownNumber(number)
-
-
-def count(desk: Desk, query: str = "") -> int:
-    """How many cases hold every word of the query."""
-    return listing.count(desk.database, query)
-
-
-def rows(desk: Desk, query: str = "", offset: int = 0, limit: int = 200) -> list[Row]:
-    """A page of the list, newest first; words of the query may be one Chinese character or more, or fragments of numbers.
-
-    Where an offer waits for its answer, the status says so: 待接收 at the office that is to answer, 移交中 elsewhere.
-    """
-    found = listing.rows(desk.database, query, offset, limit)
-    offers = {offer.case: offer.to for offer in reach.open_offers(desk.database, (row.id for row in found))}
-    if not offers:
-        return found
-    own = here(desk).station
-    return [row._replace(status=AWAITED if offers[row.id] == own else OFFERED) if row.id in offers else row for row in found]
 
 
 def doubts(desk: Desk, case: Case) -> list[Doubt]:

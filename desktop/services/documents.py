@@ -7,7 +7,7 @@ from desktop.domain.case import Case
 from desktop.domain.refused import Refused
 from desktop.services.desk import Desk
 from desktop.services.forms import forms_of
-from desktop.services.letters import kind_named
+from desktop.services.letter_kinds import kind_named
 from desktop.store.files import write_whole
 
 if TYPE_CHECKING:

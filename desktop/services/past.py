@@ -21,6 +21,12 @@ NAMES = {
     "outcome": "kind",
     "attachment": "name",
     "seal": "kind",
+    "intake": "decision",
+    "assessment": "risk",
+    "routing": "kind",
+    "support": "kind",
+    "reopening": "reason",
+    "move": "kind",
 }
 """The field by which an entry of a list is named."""
 

@@ -10,7 +10,7 @@ import msgspec
 
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
-from desktop.store import arrival, fields, fold, tables
+from desktop.store import arrival, fields, findable, fold, tables
 from desktop.store import change as changes
 from desktop.store.change import Arrived, Change
 from desktop.store.database import Database
@@ -74,6 +74,7 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
         _insert(database, key, held)
         if (row.heads if row else []) == parents and edits_of(change) == edits:
             tables.extend(database, key, after, held.id, edits)
+            findable.file_many_news(database)
             return msgspec.structs.replace(after, seen=(held.id.hex(),))
         refold(database, key)  # it did not see everything, or its texts are kept in another form than they were typed in
         return load(database, after.id)

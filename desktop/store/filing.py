@@ -45,7 +45,7 @@ class Batch:
         self.size = 0
         self._database = database
         self._rows: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
-        self._texts: dict[int, str] = {}
+        self._entries: dict[int, search.Entry] = {}
         self._key: int = database.connection.execute("SELECT coalesce(max(key), 0) FROM cases").fetchone()[0]
 
     def new_key(self) -> int:
@@ -80,7 +80,7 @@ class Batch:
             for kind in kinds & tables.LISTED.keys():
                 self._rows[tables.LISTED[kind].clear].append((key,))
             self._put(key, {field: writes for field, writes in filed.state.items() if field[:2] in filed.touched}, case, kinds)
-        self._texts |= search.texts(key, case, kinds)
+        self._entries[key] = search.entry(key, case)
         self.keep(key, arrived)
 
     def _put(self, key: int, state: State, case: Case, kinds: Iterable[str]) -> None:
@@ -94,8 +94,8 @@ class Batch:
         for statement in _ORDER:
             if rows := self._rows.pop(statement, None):
                 self._database.connection.executemany(statement, rows)
-        search.keep(self._database.connection, list(self._texts.items()))
-        self._texts.clear()
+        search.keep(self._database.connection, self._entries.values())
+        self._entries.clear()
         self.cases.clear()
         self.size = 0
 

@@ -17,7 +17,7 @@ from desktop.store.files import write_whole
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-Purpose = Literal["fengqiao-key/1", "fengqiao-root/1"]
+Purpose = Literal["fengqiao-key/1", "fengqiao-root/1", "fengqiao-recovery/1", "fengqiao-root-recovery/1"]
 
 
 class WrongPassword(Refused):

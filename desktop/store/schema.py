@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
     from sqlite_utils import Migrations
 
-VERSION = 4
+VERSION = 5
 """The newest version; `PRAGMA user_version` of a database holds its own. Raised with each step below."""
 
 TABLES = """
@@ -144,10 +144,19 @@ DESK = """
 ALTER TABLE cases ADD COLUMN due_on TEXT;
 UPDATE cases SET due_on = '';
 CREATE INDEX cases_by_due ON cases (due_on) WHERE due_on IS NOT NULL;
+CREATE INDEX folds_of_handover ON folds (case_key) WHERE entity = 'handover';
 
 ALTER TABLE letters ADD COLUMN issuer TEXT;
 ALTER TABLE letters ADD COLUMN state TEXT NOT NULL DEFAULT '';
 CREATE INDEX letters_by_state ON letters (state, due_on);
+-- what an office sent and got, by state, and what of that is open (store/letters.py)
+CREATE INDEX letters_sent ON letters (issuer, state, ifnull(due_on, '9'));
+CREATE INDEX letters_got ON letters (recipient, state, ifnull(due_on, '9'));
+CREATE INDEX letters_sent_open ON letters (issuer, ifnull(due_on, '9'), case_key, id, state, due_on)
+    WHERE state IN ('已签发', '已送达', '已签收', '办理中', '已反馈', '已退回');
+CREATE INDEX letters_got_open ON letters (recipient, ifnull(due_on, '9'), case_key, id, state, due_on)
+    WHERE state IN ('已签发', '已送达', '已签收', '办理中', '已反馈', '已退回');
+CREATE INDEX letters_sent_on ON letters (issuer, issued_on);
 
 -- what is this computer's alone and no part of any case: it never travels
 CREATE TABLE drafts (name TEXT PRIMARY KEY, at TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
@@ -157,6 +166,32 @@ CREATE TABLE snippets (id TEXT PRIMARY KEY, kind TEXT NOT NULL, used INTEGER NOT
 CREATE TABLE disclosures (key INTEGER PRIMARY KEY, at TEXT NOT NULL, operator TEXT NOT NULL, uuid BLOB NOT NULL, what TEXT NOT NULL);
 """
 """`drafts`: what was typed and not saved. `snippets`: clauses and phrases of the office. `disclosures`: whose number was shown in full."""
+
+
+FINDING = """
+DROP TABLE search;
+DROP TABLE search_news;
+DROP TABLE search_later;
+-- row ids of the index are places in the list (search.place_of)
+CREATE VIRTUAL TABLE search USING fts5 (text, content='', contentless_delete=1, tokenize='ascii');
+CREATE TABLE search_news (key INTEGER PRIMARY KEY);
+CREATE TABLE search_later (
+    key INTEGER PRIMARY KEY, place INTEGER NOT NULL, names TEXT NOT NULL, initials TEXT NOT NULL, heading TEXT NOT NULL,
+    marks TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX search_later_by_place ON search_later (place);
+CREATE TABLE search_moved (key INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (key, day)) WITHOUT ROWID;
+CREATE TABLE days (day TEXT PRIMARY KEY, cases INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO days (day, cases) SELECT registered_on, count(*) FROM cases WHERE registered_on > '' GROUP BY registered_on;
+CREATE TRIGGER days_of_new_cases AFTER INSERT ON cases WHEN new.registered_on > '' BEGIN
+    INSERT INTO days (day, cases) VALUES (new.registered_on, 1) ON CONFLICT (day) DO UPDATE SET cases = cases + 1; END;
+CREATE TRIGGER days_of_moved_cases AFTER UPDATE OF registered_on ON cases WHEN new.registered_on <> old.registered_on BEGIN
+    INSERT INTO days (day, cases) VALUES (new.registered_on, 1) ON CONFLICT (day) DO UPDATE
+    SET cases = cases + 1; UPDATE days SET cases = cases - 1 WHERE day = old.registered_on; INSERT OR IGNORE
+    INTO search_moved (key, day) SELECT new.key, old.registered_on WHERE old.registered_on > ''; END;
+INSERT INTO settings (name, value) SELECT 'search.refile', unhex('ce' || printf('%08x', max(key))) FROM cases HAVING max(key) > 0;
+"""
+"""`days`: how many cases were registered on which day. `search_moved`: where a case stood before that day was corrected."""
 
 
 class NewerDatabase(Refused):
@@ -202,6 +237,10 @@ def _migrations() -> "Migrations":
     @migrations()
     def m004_desk(db: "SqliteUtils") -> None:
         _create(db, DESK)
+
+    @migrations()
+    def m005_finding(db: "SqliteUtils") -> None:
+        _create(db, FINDING)
 
     return migrations
 

@@ -1,138 +1,121 @@
-"""Full-text search that finds two Chinese characters, one character, and fragments of numbers.
+"""What each case is found by, as an index over single tokens (docs/decisions/020).
 
-Each character becomes a token of its own (its code point in hex, so that the tokenizer's Unicode tables, which end before the rare
-characters of names, play no part), and a query is a phrase of such tokens. A case has one row for each of its parts that has text, so
-that a save writes only what it changed; and the newest rows stay in a small table of their own that is searched beside the index, because
-the index writes many pages for one row and hardly more for many. What an import brings stays in another such table, which is filed bit by
-bit while nobody waits (`file_some`): the index takes a quarter of the time of an import.
+Text is indexed by every two neighbouring characters, numbers also by every four digits, the names of the parties by single characters
+and by the first letters of their readings, and what the list filters by as marks. A query is a phrase of such tokens, so that it finds
+exactly the texts that it is a part of, and one that is made of frequent characters need not read all places of each.
+
+A row of the index is a whole case, and its row id is the case's place in the list (`place_of`): hits come newest first, and a search stops
+as soon as it has a page of them. Writing the index is dear for one row and hardly dearer for many, so a save only notes that the case
+changed (`search_news`); an import leaves its texts in `search_later`, because it has them at hand and brings many. Both are read beside the
+index, and filed in it while nobody waits (`store/findable.py`).
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
 from desktop.domain.case import Case
+from desktop.domain.course import status
+from desktop.store.initials import initials
 from desktop.store.sqlcipher import Connection
 
-PARTS = {
-    "case": 0,
-    "outcome": 0,
-    "extension": 0,
-    "confirmation": 0,
-    "filing": 0,
-    "handover": 0,
-    "intake": 0,
-    "commission": 0,
-    "plan": 0,
-    "conclusion": 0,
-    "assessment": 0,
-    "routing": 0,
-    "support": 0,
-    "fulfilment": 0,
-    "reopening": 0,
-    "party": 1,
-    "session": 2,
-    "agreement": 3,
-    "clause": 3,
-    "obligation": 3,
-    "letter": 4,
-    "move": 4,
-    "visit": 5,
-    "attachment": 6,
-    "seal": 6,
-}
-"""Which row of a case holds the texts of which entity."""
+KEY_BITS = 26
+"""Sixty-seven million cases: the database of so many would have more than 500 GB."""
 
-_ROWS = 8
-"""Row ids of a case: its key times this, plus the part."""
-
-_MANY_NEWS = 128
-
-_FOUND = (
-    f"key IN (SELECT rowid / {_ROWS} FROM search WHERE search MATCH ? "  # noqa: S608 -- constants
-    "AND rowid NOT IN (SELECT row FROM search_news) AND rowid NOT IN (SELECT row FROM search_later) "
-    f"UNION ALL SELECT row / {_ROWS} FROM search_news WHERE instr(text, ?) "
-    f"UNION ALL SELECT row / {_ROWS} FROM search_later WHERE instr(text, ?))"
-)
+KEY_MASK = (1 << KEY_BITS) - 1
 
 _SKIPPED = frozenset({"id", "position", "seen", "owner", "assigned", "handover", "same_as"})
 _BETWEEN = "\x01"
 """Stands between texts, so that no phrase runs from one into the next."""
 
+_GAP, _LETTERS, _MARK = "\U0010fffd", "\U0010fffc", "\U0010fffb"
+"""A token between texts; what tokens of first letters and those of marks begin with. Nobody types these characters."""
 
-def index(connection: Connection, key: int, case: Case, entities: Iterable[str]) -> None:
-    """Make the case findable by the texts of these entities, as they now are."""
-    rows = texts(key, case, entities)
-    connection.executemany("DELETE FROM search_later WHERE row = ?", [row[:1] for row in rows])
-    connection.executemany("INSERT OR REPLACE INTO search_news (row, text) VALUES (?, ?)", rows)
-    if connection.execute("SELECT count(*) FROM search_news").fetchone()[0] >= _MANY_NEWS:
-        _file_news(connection)
+_SAFE = {code: 0x10F000 + code for code in range(128) if not chr(code).isalnum() and chr(code) not in f"{_BETWEEN} "}
+"""The index would take ASCII punctuation for a gap."""
 
+_NUMBER = re.compile("[0-9]{3,}[0-9x]")
+_SHORT_LETTERS = 3
+_GRAM = 4
 
-def texts(key: int, case: Case, entities: Iterable[str]) -> list[tuple[int, str]]:
-    """The rows of the case that hold the texts of these entities: row id, and the text as it is compared."""
-    rows = []
-    for part in sorted({PARTS[entity] for entity in entities}):
-        found: list[str] = []
-        _gather(msgspec.to_builtins(_part(case, part)), found)
-        rows.append((key * _ROWS + part, _folded(_BETWEEN.join(found))))
-    return rows
+EVERY = "每一件"
+"""The mark of every case."""
 
 
-def keep(connection: Connection, rows: list[tuple[int, str]]) -> None:
-    """Make rows of `texts` findable at once, in place of what was there; they are filed by `file_some`."""
-    connection.executemany("DELETE FROM search_news WHERE row = ?", [row[:1] for row in rows])
-    connection.executemany("INSERT OR REPLACE INTO search_later (row, text) VALUES (?, ?)", rows)
+class Entry(NamedTuple):
+    """What a case is found by: its place, and texts as they are compared, each with the gaps between its pieces."""
+
+    place: int
+    names: str
+    initials: str
+    heading: str
+    marks: str
+    text: str
 
 
-def file_some(connection: Connection, limit: int) -> bool:
-    """Put some of what is kept for later into the index; returns whether more is left. Call it in a transaction."""
-    later = connection.execute("SELECT row, text FROM search_later ORDER BY row LIMIT ?", (limit,)).fetchall()
-    if later:
-        _file(connection, later)
-        connection.execute("DELETE FROM search_later WHERE row <= ?", (later[-1][0],))
-    return len(later) == limit
+class Need(NamedTuple):
+    """One thing that must be found in a case (or must not): in the index by `match`, in an entry by `needle` in one of the columns."""
+
+    match: str
+    needle: str
+    columns: tuple[str, ...]
+    absent: bool = False
 
 
-def _file_news(connection: Connection) -> None:
-    _file(connection, connection.execute("SELECT row, text FROM search_news ORDER BY row").fetchall())
-    connection.execute("DELETE FROM search_news")
+def place_of(day: date, key: int) -> int:
+    """The place of a case in the list: a later registration, or a newer key on the same day, has a higher one."""
+    return day.toordinal() << KEY_BITS | key
 
 
-def _file(connection: Connection, rows: list[tuple[int, str]]) -> None:
-    connection.executemany("DELETE FROM search WHERE rowid = ?", [row[:1] for row in rows])
-    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", [(row, _tokens(text)) for row, text in rows if text])
+def key_of(place: int) -> int:
+    """The local key of the case at the place."""
+    return place & KEY_MASK
 
 
-def condition(query: str) -> tuple[str, tuple[str, ...]]:
-    """The SQL condition on `cases.key`, and its values, for words separated by blanks that must all occur; empty for an empty query."""
-    words = tuple(folded for word in query.split() if (folded := _folded(word)))
-    return " AND ".join([_FOUND] * len(words)), tuple(value for folded in words for value in (f'"{_tokens(folded)}"', folded, folded))
+# --- entries -----------------------------------------------------------------------------------------------------------------------------
 
 
-def _part(case: Case, part: int) -> object:
-    if part == 0:
-        apart = {"parties": (), "sessions": (), "agreement": None, "letters": (), "visits": (), "attachments": (), "seals": (), "moves": ()}
-        return msgspec.structs.replace(case, **apart)
-    papers = (*(one.name for one in case.attachments), *(one.kind for one in case.seals))
-    return (case.parties, case.sessions, case.agreement, (case.letters, case.moves), case.visits, papers)[part - 1]
+def entry(key: int, case: Case) -> Entry:
+    """What the case with this key is found by."""
+    names = _names(case)
+    found: list[str] = [case.title]
+    papers = {"attachments": (), "seals": ()}
+    _gather(msgspec.to_builtins(msgspec.structs.replace(case, **papers)), found)
+    found += [one.name for one in case.attachments]
+    found += [one.kind for one in case.seals]
+    return Entry(
+        place_of(case.registered_on, key),
+        _joined(map(_folded, names)),
+        _joined(way for name in names for way in initials(name)),
+        _joined(initials(case.title)[:2]),
+        _joined(marks_of(case)),
+        _folded(_BETWEEN.join(dict.fromkeys(found))),
+    )
 
 
-_PUNCTUATION = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
-"""Done before NFKC, which would do the same: it is quick where a text has nothing to change, and every Chinese text has these."""
+def _names(case: Case) -> list[str]:
+    agents = [party.agent.name for party in case.parties if party.agent]
+    return list(dict.fromkeys(name for name in (*(party.name for party in case.parties), *agents) if name))
 
 
-def _folded(text: str) -> str:
-    """The text as it is compared: without wide forms, capitals and blanks (made without a loop: it is part of every save)."""
-    for wide, plain in _PUNCTUATION:
-        text = text.replace(wide, plain)
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+def marks_of(case: Case) -> list[str]:
+    """What the list filters this case by."""
+    people = dict.fromkeys(name for name in (*case.mediators, case.recorder) if name)
+    kinds = [("进", status(case)), ("险", case.risk or ""), ("类", case.type), ("单", case.registered_by or "")]
+    return [EVERY] + [mark(kind, value) for kind, value in (*kinds, *(("人", one) for one in people)) if value]
 
 
-def _tokens(folded: str) -> str:
-    """The characters' code points in hex, four digits or eight: `5f20 0002c35b`."""
-    return folded.encode("utf-32-be", "surrogatepass").hex(" ", 4).replace("0000", "")
+def mark(kind: str, value: str) -> str:
+    """The mark for a value that is filtered by: 进度, 险 (risk), 类型, 单位 or 人 (who mediates)."""
+    return f"{kind}{_folded(value)}"
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return f"{_BETWEEN}{_BETWEEN.join(dict.fromkeys(texts))}{_BETWEEN}"
 
 
 def _gather(value: object, found: list[str]) -> None:
@@ -146,3 +129,154 @@ def _gather(value: object, found: list[str]) -> None:
     elif isinstance(value, list | tuple):
         for part in value:
             _gather(part, found)
+
+
+_PUNCTUATION = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
+"""Done before NFKC, which would do the same: it is quick where a text has nothing to change, and every Chinese text has these."""
+
+
+def _folded(text: str) -> str:
+    """The text as it is compared: without wide forms, capitals and blanks (made without a loop: it is part of every import)."""
+    for wide, plain in _PUNCTUATION:
+        text = text.replace(wide, plain)
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+# --- tokens ------------------------------------------------------------------------------------------------------------------------------
+
+
+def tokens(found: Entry) -> str:
+    """What the index is given for an entry."""
+    made: list[str] = []
+    for piece in _pieces(found.text):
+        made += _pairs(piece)
+        made.append(_GAP)
+    for number in dict.fromkeys(_NUMBER.findall(found.text)):
+        made += _grams(number)
+        made.append(_GAP)
+    made += dict.fromkeys("".join(_pieces(found.names)))
+    for way in (*_pieces(found.initials), *_pieces(found.heading)):
+        made += [_LETTERS + gram for gram in _grams(way)]
+        made.append(_GAP)
+    short = (way[at : at + size] for way in _pieces(found.initials) for size in range(1, _SHORT_LETTERS + 1) for at in range(len(way)))
+    made += dict.fromkeys(_LETTERS + gram for gram in short)
+    made += [_MARK + one for one in _pieces(found.marks)]
+    return " ".join(made)
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in text.translate(_SAFE).split(_BETWEEN) if piece]
+
+
+def _pairs(text: str) -> list[str]:
+    return [one + other for one, other in zip(text, text[1:], strict=False)]
+
+
+def _grams(text: str) -> list[str]:
+    return [text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)]
+
+
+# --- queries -----------------------------------------------------------------------------------------------------------------------------
+
+
+def words(query: str) -> list[Need]:
+    """What the words of the query, separated by blanks, ask for; nothing for an empty query."""
+    sound = query.encode("utf-8", "ignore").decode("utf-8")  # half a character, as a broken clipboard may hold it
+    return [_word(folded) for word in sound.replace(_BETWEEN, " ").split() if (folded := _folded(word))]
+
+
+def _word(word: str) -> Need:
+    if re.fullmatch("[a-z]+", word):
+        return _latin(word)
+    if len(word) == 1:
+        return Need(_phrase([word]), word, ("names",))
+    return Need(_phrase(_grams(word) if _NUMBER.fullmatch(word) else _pairs(word)), word, ("text",))
+
+
+def _latin(word: str) -> Need:
+    """Letters may be written in a case, or be the first letters of a name, and four of them those of the title."""
+    long = len(word) > _SHORT_LETTERS
+    letters = _phrase([_LETTERS + gram for gram in (_grams(word) if long else [word])])
+    written = _phrase(_pairs(word) or [word])
+    columns = ("initials", *(("heading",) if long else ()), "names" if len(word) == 1 else "text")
+    return Need(f"({letters} OR {written})", word, columns)
+
+
+def marked(mark: str, *, absent: bool = False) -> Need:
+    """Cases with this mark, or those without it."""
+    return Need(_phrase([_MARK + mark]), f"{_BETWEEN}{mark}{_BETWEEN}", ("marks",), absent)
+
+
+def _phrase(made: list[str]) -> str:
+    return f'"{" ".join(made).translate(_SAFE)}"'
+
+
+def match(needs: Iterable[Need | list[Need]]) -> str:
+    """The expression for the index: all of the needs, of a list any one."""
+    terms = list(needs)
+    wanted = [_any(term) for term in terms if isinstance(term, list) or not term.absent] or [marked(EVERY).match]
+    unwanted = [term.match for term in terms if isinstance(term, Need) and term.absent]
+    return f"({' AND '.join(wanted)}){''.join(f' NOT {term}' for term in unwanted)}"
+
+
+def _any(term: Need | list[Need]) -> str:
+    return f"({' OR '.join(one.match for one in term)})" if isinstance(term, list) else term.match
+
+
+def fits(found: Entry, needs: Iterable[Need | list[Need]]) -> bool:
+    """Whether an entry has all that is needed."""
+    return all(any(_fits(found, one) for one in (term if isinstance(term, list) else [term])) for term in needs)
+
+
+def _fits(found: Entry, need: Need) -> bool:
+    return need.absent != any(need.needle in getattr(found, column) for column in need.columns)
+
+
+def condition(needs: Iterable[Need | list[Need]]) -> tuple[str, list[str]]:
+    """The same as SQL over the columns of `search_later`, with its values."""
+    terms, values = ["1"], []
+    for term in needs:
+        anyone = term if isinstance(term, list) else [term]
+        parts = []
+        for need in anyone:
+            inside = " OR ".join(f"instr({column}, ?)" for column in need.columns)
+            parts.append(f"NOT ({inside})" if need.absent else inside)
+            values += [need.needle] * len(need.columns)
+        terms.append(f"({' OR '.join(parts)})")
+    return " AND ".join(terms), values
+
+
+# --- writing -----------------------------------------------------------------------------------------------------------------------------
+
+
+def note(connection: Connection, key: int) -> None:
+    """The case with this key changed: what the index says of it counts no more."""
+    connection.execute("INSERT OR IGNORE INTO search_news (key) VALUES (?)", (key,))
+    connection.execute("DELETE FROM search_later WHERE key = ?", (key,))
+
+
+def keep(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Make cases findable at once by these entries, in place of what was there."""
+    rows = [(key_of(one.place), *one) for one in entries]
+    connection.executemany("DELETE FROM search_news WHERE key = ?", [row[:1] for row in rows])
+    connection.executemany(
+        "INSERT OR REPLACE INTO search_later (key, place, names, initials, heading, marks, text) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+    )
+
+
+def file(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write entries into the index, and take their cases out of what is read beside it."""
+    rows = list(entries)
+    keys = [(key_of(one.place),) for one in rows]
+    stale = [(one.place,) for one in rows]
+    stale += [(place,) for key in keys for place in _left_places(connection, *key)]
+    connection.executemany("DELETE FROM search WHERE rowid = ?", stale)
+    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", [(one.place, tokens(one)) for one in rows])
+    for table in ("search_moved", "search_news", "search_later"):
+        connection.executemany(f"DELETE FROM {table} WHERE key = ?", keys)  # noqa: S608 -- constants
+
+
+def _left_places(connection: Connection, key: int) -> Iterator[int]:
+    """Where the case stood before the day of its registration was corrected (a trigger notes it)."""
+    for (day,) in connection.execute("SELECT day FROM search_moved WHERE key = ?", (key,)).fetchall():
+        yield place_of(date.fromisoformat(day), key)

@@ -37,10 +37,8 @@ def _parties(key: int, case: Case) -> list[Row]:
 
 
 def _letters(key: int, case: Case) -> list[Row]:
-    return [
-        (key, x.id, x.kind, x.number, x.to, _iso(x.due_on), _iso(x.issued_on), x.issuer, str(letter_course.state(x, case.moves)))
-        for x in case.letters
-    ]
+    found = [(x, letter_course.course(x, case.moves)) for x in case.letters]
+    return [(key, x.id, x.kind, x.number, x.to, _iso(now.deadline), _iso(x.issued_on), x.issuer, str(now.state)) for x, now in found]
 
 
 def _seals(key: int, case: Case) -> list[Row]:
@@ -115,7 +113,7 @@ def replace(database: Database, key: int, history: History) -> None:
     _put_pieces(database, key, fold.by_entity(new))
     _put_row(database, key, Graph(history.heads(), fold.reach(new), ever, len(fold.conflicts(new))), case)
     _put_listed(database, key, case, LISTED)
-    search.index(database.connection, key, case, search.PARTS)
+    search.keep(database.connection, [search.entry(key, case)])
 
 
 def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits) -> None:
@@ -131,7 +129,7 @@ def extend(database: Database, key: int, case: Case, change: bytes, edits: Edits
     kinds = kinds_of(touched)
     listed = kinds & LISTED.keys() if ("case", "", "same_as") in edits else kinds & LISTED.keys() - {"case"}
     _put_listed(database, key, case, listed)
-    search.index(database.connection, key, case, kinds)
+    search.note(database.connection, key)
 
 
 def look_again(database: Database, limit: int) -> bool:

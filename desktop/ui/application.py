@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.rooms import FIRST
 from desktop.ui.theme import Theme, load_fonts, load_rare_fonts
 from desktop.ui.window import PROGRAM, Window
 
@@ -37,15 +38,18 @@ def application() -> QApplication:
     return app
 
 
-def create(folder: Path | None = None) -> tuple[QApplication, Window]:
-    """The application and its window on the office in the folder (by default the one of this computer), not yet shown."""
+def create(folder: Path | None = None, first: str = FIRST) -> tuple[QApplication, Window]:
+    """The application and its window on the office in the folder (by default the one of this computer), not yet shown.
+
+    Behind the door stands the page `first`, a name of `rooms.ROOMS`.
+    """
     from desktop.services.desk import default_folder
 
     app = application()
     folder = folder or default_folder()
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     window = Window(folder, Theme(app, settings), settings)
-    window.open_door()
+    window.open_door(first)
     return app, window
 
 
@@ -74,7 +78,7 @@ def pictures(desk: "Desk", case_id: str, folder: Path) -> list[Path]:
     load_rare_fonts()
     window = Window(folder, Theme(app, None))
     window.resize(*PICTURE_SIZE)
-    window.enter(desk)
+    window.enter(desk, "disputes")
     window.show()
     app.processEvents()
     found = []

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from desktop.domain.refused import Refused
 from desktop.ui.ask import Asker
-from desktop.ui.icons import IconButton, icon
+from desktop.ui.icons import IconButton
 from desktop.ui.visible import visible
 from desktop.ui.worker import Worker
 
@@ -94,7 +94,7 @@ def button(text: str, slot: Callable[[], object], *, key: str = "", role: str = 
     """A push button with its shortcut printed on it."""
     made = IconButton(f"{text}  {key}" if key else text)
     if drawing:
-        made.setIcon(icon(drawing, "white" if role == "main" else "ink"))
+        made.draw(drawing, "paper" if role == "main" else "ink")
     if role:
         made.setProperty("role", role)
     if key:

@@ -12,6 +12,9 @@ class Page(QWidget):
     def rest(self) -> None:
         """Begin nothing more: the office is about to be locked."""
 
+    def keep_draft(self) -> None:
+        """Keep as a draft what was typed and not saved: the window is about to be locked. Raises `Refused` when it cannot be kept."""
+
     def may_leave(self) -> bool:
         """Whether nothing is lost by leaving the page now; the page asks or says why not."""
         return True

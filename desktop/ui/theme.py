@@ -4,10 +4,11 @@ import re
 from string import Template
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.resources import resource
+from desktop.ui.colours import BORDERS, LOOKS, colours
 
 BASE_POINTS = 11.5
 """Text size at 100 %: read without glasses at the distance of a desk."""
@@ -17,26 +18,8 @@ FAMILIES = ("Noto Sans SC", "Noto Serif SC", "HanaMin Fengqiao")
 _FIRST_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf")
 _RARE_FONTS = ("NotoSerifSC-Regular.ttf", "HanaMinB.ttf")
 
-COLOURS = {
-    "ink": "#1f2a30",
-    "soft": "#54636b",
-    "faint": "#93a0a6",
-    "line": "#dfe5e7",
-    "edge": "#b9c4c8",
-    "ground": "#f4f7f7",
-    "paper": "#ffffff",
-    "accent": "#0f6675",
-    "accent_dark": "#0b4f5b",
-    "accent_line": "#b7d8dd",
-    "wash": "#e6f2f4",
-    "danger": "#b3261e",
-    "danger_wash": "#fcebe9",
-    "warn": "#8a5a00",
-    "warn_wash": "#fff3da",
-    "ok": "#2c6b3b",
-    "ok_wash": "#e7f4ea",
-}
-"""One accent; the other colours mark danger, doubt and success and never stand without a word."""
+COLOURS = colours("light", practice=False)
+"""The colours of the look that is on; code that paints reads them when it paints. Only `Theme` changes them."""
 
 
 def load_fonts() -> None:
@@ -60,9 +43,13 @@ def em(widget: QWidget) -> float:
 
 
 class Theme(QObject):
-    """The text size of the program; remembered in the settings file of the office's folder."""
+    """The look and the text size of the program; remembered in the settings file of the office's folder.
+
+    `changed` carries the size, `look_changed` the name of the look, each when the window already shows it.
+    """
 
     changed = Signal(int)
+    look_changed = Signal(str)
 
     def __init__(self, app: QApplication, settings: QSettings | None) -> None:
         super().__init__(app)
@@ -70,6 +57,9 @@ class Theme(QObject):
         self._settings = settings
         stored = str(settings.value("text_size", "")) if settings else ""
         self.scale = next((scale for scale in SCALES if str(scale) == stored), SCALES[0])
+        look = str(settings.value("look", "")) if settings else ""
+        self.look = look if look in LOOKS else "light"
+        self.practice = False
         self._apply()
 
     def enlarge(self) -> None:
@@ -85,25 +75,58 @@ class Theme(QObject):
         if scale == self.scale:
             return
         self.scale = scale
-        if self._settings:
-            self._settings.setValue("text_size", scale)
+        self._keep("text_size", scale)
         self._apply()
         self.changed.emit(scale)
 
+    def set_look(self, look: str) -> None:
+        """Show everything in the look: `light` or `contrast`."""
+        if look == self.look:
+            return
+        self.look = look
+        self._keep("look", look)
+        self._apply()
+        self.look_changed.emit(look)
+
+    def turn_look(self) -> None:
+        """The other look."""
+        self.set_look("light" if self.look == "contrast" else "contrast")
+
+    def set_practice(self, *, practice: bool) -> None:
+        """Show the accent of practice, or that of the office."""
+        if practice == self.practice:
+            return
+        self.practice = practice
+        self._apply()
+        self.look_changed.emit(self.look)
+
+    def _keep(self, name: str, value: object) -> None:
+        if self._settings:
+            self._settings.setValue(name, value)
+
     def _apply(self) -> None:
+        COLOURS.update(colours(self.look, practice=self.practice))
         points = BASE_POINTS * self.scale / 100
         font = QFont()
         font.setFamilies(list(FAMILIES))
         font.setPointSizeF(points)
         self._app.setFont(font)
-        self._app.setStyleSheet(style_sheet(points, QFontMetricsF(font).height()))
+        palette = self._app.palette()
+        palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(COLOURS["soft"]))
+        self._app.setPalette(palette)
+        self._app.setStyleSheet(style_sheet(points, QFontMetricsF(font).height(), BORDERS[self.look]))
 
 
-def style_sheet(points: float, line: float) -> str:
-    """The style sheet at a text size in points, whose line is `line` pixels high; `$p8` in it means 8/22 of that line."""
+def style_sheet(points: float, line: float, borders: tuple[int, int] = BORDERS["light"]) -> str:
+    """The style sheet at a text size in points, whose line is `line` pixels high, in the colours that are on.
+
+    `$p8` in it means 8/22 of that line, `$q8` the same less what the border of the cursor is thicker than another, `$r8` less all of it.
+    """
     text = resource("theme", "calm.qss").read_text(encoding="utf-8")
+    thin, thick = borders
     words = dict(COLOURS) | {"large": f"{points * 1.35:.1f}", "middle": f"{points * 1.12:.1f}", "icons": resource("icons").as_posix()}
-    for kind, number in set(re.findall(r"\$\{([pq])(\d+)\}", text)):
-        pixels = round(int(number) * line / 22)
-        words[f"{kind}{number}"] = str(pixels if kind == "p" else max(pixels - 1, 0))
+    words |= {"thin": f"{thin}px", "thick": f"{thick}px", "table": f"{2 * thin - 1}px"}
+    less = {"p": 0, "q": thick - thin, "r": thick}
+    for kind, number in set(re.findall(r"\$\{([pqr])(\d+)\}", text)):
+        words[f"{kind}{number}"] = str(max(round(int(number) * line / 22) - less[kind], 0))
     return Template(text).substitute(words)

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.case import Case
 from desktop.domain.course import IllegalStep
+from desktop.domain.course_records import Conclusion
 from desktop.services import attachments, cases
 from desktop.services.attachments import LONGEST_NAME, AddedAlready, BlankPaperName, NoSuchPaper
 from desktop.services.desk import Desk
@@ -92,7 +93,7 @@ def test_the_same_paper_is_added_once(desk: Desk, case: Case, tmp_path: Path) ->
 
 def test_a_filed_case_takes_no_paper_and_keeps_no_content(desk: Desk, case: Case, tmp_path: Path) -> None:
     """The content goes in first; as the case may not be written, it goes out again."""
-    filed = cases.save(desk, case, msgspec.structs.replace(case, closed_on=desk.today())).case
+    filed = cases.save(desk, case, msgspec.structs.replace(case, conclusion=Conclusion(on=desk.today()), closed_on=desk.today())).case
     before = dump(desk.database)
     with pytest.raises(IllegalStep):
         attachments.add(desk, filed, saved(tmp_path, "a.pdf", made.pdf()), "其他")

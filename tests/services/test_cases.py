@@ -8,6 +8,7 @@ import pytest
 from desktop.domain.agreement import Outcome
 from desktop.domain.case_file import MAX_BYTES, write_case
 from desktop.domain.course import IllegalStep
+from desktop.domain.course_records import Conclusion
 from desktop.domain.letter import Letter
 from desktop.domain.visit import Visit
 from desktop.exchange.device import NotEnrolled, UnknownStation
@@ -134,8 +135,9 @@ def test_the_timeline_tells_what_was_done(desk: Desk) -> None:
         {"place": "田边", "amount": 5000},
         {"visits": (Visit(party="张三"),)},
         {"letters": (ORDER,)},
-        {"outcome": Outcome(kind="移送", reason="涉嫌犯罪")},
+        {"outcome": Outcome(kind="撤回", reason="和好")},
         {"parties": case.parties[:1]},
+        {"conclusion": Conclusion(on=date(2026, 3, 2))},
         {"closed_on": date(2026, 3, 2)},
     )
     for step in steps:
@@ -146,8 +148,9 @@ def test_the_timeline_tells_what_was_done(desk: Desk) -> None:
         "修改涉及金额、发生地点",
         "新增回访“张三”",
         "新增三单一函“任务单”",
-        "新增处理结果“移送”",
+        "新增处理结果“撤回”",
         "删去当事人",
+        "新增结案",
         "修改归档日期",
     ]
     assert {(event.office, event.operator, event.at) for event in events} == {("石桥村", "杨娟", "2026-03-02T09:30:00+08:00")}
@@ -214,4 +217,4 @@ def test_help_needs_enrolment(desk: Desk) -> None:
 def test_next_thing_and_doubts_go_by_the_clock_of_the_desk(desk: Desk) -> None:
     case = cases.load(desk, cases.register(desk, accepted(registered_on=date(2026, 3, 3))).id)
     assert [doubt.path for doubt in cases.doubts(desk, case)] == ["registered_on"]
-    assert cases.next_thing(desk, case).field == "risk"
+    assert cases.next_thing(desk, case).field == "intake.decision"

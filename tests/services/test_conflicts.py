@@ -10,7 +10,9 @@ import pytest
 from desktop.domain.agreement import Agreement, Clause, Outcome
 from desktop.domain.case import Case
 from desktop.domain.course import IllegalStep
+from desktop.domain.course_records import Conclusion
 from desktop.domain.session import Session
+from desktop.domain.visit import Visit
 from desktop.exchange import directory as directories
 from desktop.services import cases, conflicts, field_words
 from desktop.services.access import NotOurs
@@ -98,7 +100,7 @@ def test_values_in_a_conflict_read_as_people_write(desk: Desk) -> None:
 def test_entries_of_one_name_are_told_apart(desk: Desk) -> None:
     seen = cases.load(desk, cases.register(desk, accepted()).id)
     two = (Session(kind="调解记录", record="一"), Session(kind="调解记录", record="二"))
-    seen = cases.save(desk, seen, replace(seen, sessions=two)).case
+    seen = cases.save(desk, seen, replace(seen, informed_on=desk.today(), sessions=two)).case
     for text in ("三", "四"):
         cases.save(desk, seen, replace(seen, sessions=(seen.sessions[0], replace(seen.sessions[1], record=text))))
     assert only(desk, seen).label == "调解（调查）记录“调解记录”（第2项）的记录"
@@ -376,8 +378,8 @@ def test_who_left_the_case_settles_nothing_in_it(acquainted: Offices) -> None:
 def test_law_holds_here_too(desk: Desk) -> None:
     """What is filed changes only after it was reopened; what it shows already may be agreed to."""
     case = written_twice(desk, {"place": "东"}, {"place": "西"})
-    ended = cases.save(desk, case, replace(case, outcome=Outcome(kind="移送"))).case
-    filed = cases.save(desk, ended, replace(ended, closed_on=date(2026, 3, 2))).case
+    ended = cases.save(desk, case, replace(case, outcome=Outcome(kind="撤回"), visits=(Visit(party="张三"),))).case
+    filed = cases.save(desk, ended, replace(ended, conclusion=Conclusion(on=date(2026, 3, 2)), closed_on=date(2026, 3, 2))).case
     conflict = only(desk, filed)
     _refused(desk, filed, IllegalStep, lambda: conflicts.settle(desk, filed.id, conflict, 1))
     assert conflicts.settle(desk, filed.id, conflict, 0).place == filed.place

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from desktop.domain.case import Case
+from desktop.domain.course_records import Conclusion
 from desktop.domain.party import Party
 from desktop.services import cases, doubles, exchange, past
 from desktop.services.desk import Desk
@@ -127,7 +128,7 @@ def test_only_cases_that_are_here_are_merged(desk: Desk) -> None:
 def test_a_filed_case_can_be_merged_too(desk: Desk) -> None:
     first, second = registered(desk, POLICE), registered(desk, VILLAGE)
     before = cases.load(desk, second)
-    cases.save(desk, before, msgspec.structs.replace(before, closed_on=desk.today()))
+    cases.save(desk, before, msgspec.structs.replace(before, conclusion=Conclusion(on=desk.today()), closed_on=desk.today()))
     assert doubles.merge(desk, first, second).same_as == first
 
 

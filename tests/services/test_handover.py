@@ -10,7 +10,9 @@ import pytest
 
 from desktop.domain.agreement import Outcome
 from desktop.domain.case import Case
+from desktop.domain.course_records import Conclusion
 from desktop.domain.passing import IllegalPassing
+from desktop.domain.visit import Visit
 from desktop.exchange.device import NotEnrolled, UnknownStation
 from desktop.services import access, cases, documents, exchange, handover, past
 from desktop.services.access import NotOurs
@@ -264,7 +266,8 @@ def test_unknown_offices_and_offices_alone_are_refused(offices: Offices, case: C
 def test_a_filed_case_changes_hands_only_after_it_was_reopened(offices: Offices) -> None:
     desk = offices[STONE]
     case = cases.load(desk, cases.register(desk, accepted()).id)
-    filed = cases.save(desk, case, msgspec.structs.replace(case, outcome=Outcome(kind="稳控"), closed_on=NOW.date())).case
+    ended = {"outcome": Outcome(kind="撤回"), "visits": (Visit(party="张三"),), "conclusion": Conclusion(on=NOW.date())}
+    filed = cases.save(desk, case, msgspec.structs.replace(case, **ended, closed_on=NOW.date())).case
     assert handover.standing(desk, filed).steps == {"请求协办"}
     with pytest.raises(IllegalPassing, match="重新打开"):
         handover.offer(desk, filed, TOWN, "原因")

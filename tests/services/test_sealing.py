@@ -12,6 +12,7 @@ from desktop.domain import agreement_check, seal_record, seal_rules
 from desktop.domain.agreement import Clause
 from desktop.domain.case import Case
 from desktop.domain.course import IllegalStep
+from desktop.domain.course_records import Conclusion
 from desktop.domain.seal_rules import Claim
 from desktop.domain.working_days import is_working_day
 from desktop.services import cases, documents, exchange, sealing
@@ -151,7 +152,7 @@ def test_what_law_forbids_is_not_sealed(desk: Desk, case: Case) -> None:
 
 
 def test_a_filed_case_is_sealed_as_it_stands(desk: Desk, case: Case) -> None:
-    filed = changed(desk, case, closed_on=date(2026, 3, 2))
+    filed = changed(desk, case, conclusion=Conclusion(on=date(2026, 3, 2)), closed_on=date(2026, 3, 2))
     sealed = sealing.seal(desk, filed, REGISTER)
     assert sealed.case.closed_on == filed.closed_on
     with pytest.raises(IllegalStep, match="定稿"):

@@ -40,6 +40,8 @@ def house_theme(qapp: QApplication) -> Theme:
 def theme(house_theme: Theme) -> Theme:
     """The application as the program makes it: fonts, translations and theme, at 100 %."""
     house_theme.set_scale(100)
+    house_theme.set_look("light")
+    house_theme.set_practice(practice=False)
     return house_theme
 
 

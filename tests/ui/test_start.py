@@ -23,7 +23,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from desktop.ui.application import create
-app, window = create(Path(sys.argv[1]))
+app, window = create(Path(sys.argv[1]), "disputes")
 window.show()
 app.processEvents()
 print(window.list_page().count.text())
@@ -36,7 +36,7 @@ WARMED = """
 import sys
 from pathlib import Path
 from desktop.ui.application import create
-app, window = create(Path(sys.argv[1]))
+app, window = create(Path(sys.argv[1]), "disputes")
 window.show()
 window.warm_up()
 while window.worker.busy():

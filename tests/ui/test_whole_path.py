@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
 from desktop.services import cases
-from desktop.ui.doors import FirstRun, Unlock
+from desktop.ui.doors.first_run import BEGIN, COUNTY, SHEET, FirstRun
+from desktop.ui.doors.unlock import Unlock
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.ui.hands import PASSWORD, Answers, Operator, settings, show, take_down
@@ -27,10 +28,18 @@ def begin(qtbot: QtBot, theme: Theme, folder: Path, answers: Answers) -> Window:
     return window
 
 
-def set_up(window: Window, operator: Operator) -> None:
-    assert isinstance(window.centralWidget(), FirstRun)
-    operator.fill(1, "浦贝乡浦贝村综治中心", None, None, "李正平", PASSWORD, PASSWORD)
-    operator.key(Qt.Key.Key_S, ctrl=True)
+def set_up(qtbot: QtBot, window: Window, operator: Operator) -> None:
+    """Five pages by Enter and F-keys: office, operator and password, the sheet later, the county later, begin."""
+    door = window.centralWidget()
+    assert isinstance(door, FirstRun)
+    operator.fill(1, "浦贝乡浦贝村综治中心", None)
+    operator.fill("李正平", PASSWORD, PASSWORD)
+    qtbot.waitUntil(lambda: door.at == SHEET, timeout=20_000)
+    operator.key(Qt.Key.Key_F8)
+    assert door.at == COUNTY
+    operator.key(ENTER)
+    assert door.at == BEGIN
+    operator.key(ENTER)
     assert window.context is not None
 
 
@@ -103,24 +112,24 @@ def print_agreement(qtbot: QtBot, window: Window, operator: Operator, answers: A
     operator.key(Qt.Key.Key_Escape)
 
 
-def unlock(window: Window, operator: Operator) -> None:
+def unlock(qtbot: QtBot, window: Window, operator: Operator) -> None:
     door = window.centralWidget()
     assert isinstance(door, Unlock)
     assert door.operator.text() == "李正平"
     operator.write("不对的密码")
     operator.key(ENTER)
+    qtbot.waitUntil(lambda: "密码不对" in door.notice.text(), timeout=20_000)
     assert window.context is None
-    assert "密码不对" in door.notice.text()
     operator.write(PASSWORD)
     operator.key(ENTER)
-    assert window.context is not None
+    qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
 
 
 def test_from_nothing_to_the_signed_agreement_and_back(
     qtbot: QtBot, theme: Theme, tmp_path: Path, answers: Answers, operator: Operator
 ) -> None:
     window = begin(qtbot, theme, tmp_path, answers)
-    set_up(window, operator)
+    set_up(qtbot, window, operator)
     register(operator)
     add_parties(operator)
     add_record(operator)
@@ -134,7 +143,7 @@ def test_from_nothing_to_the_signed_agreement_and_back(
     take_down(window)
 
     again = begin(qtbot, theme, tmp_path, answers)
-    unlock(again, operator)
+    unlock(qtbot, again, operator)
     operator.key(Qt.Key.Key_F3)
     operator.write("田埂")
     qtbot.waitUntil(lambda: again.list_page().count.text() == "找到 1 件")
@@ -144,6 +153,7 @@ def test_from_nothing_to_the_signed_agreement_and_back(
 
 
 def test_every_button_of_the_main_job_prints_its_key(window: Window) -> None:
+    window.list_page()
     window.new_case()
     window.case_page().tabs.show_tab(1)
     texts = [made.text() for made in window.findChildren(QPushButton)]

@@ -1,17 +1,24 @@
 """履行、回访、归档: what follows the agreement."""
 
+from datetime import date
 from functools import partial
 
-from desktop.domain.codes import (
-    Grievance,
-    Performance,
-    Satisfaction,
-    VisitMethod,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+
+from desktop.domain import visit_plan
+from desktop.domain.case import Case
+from desktop.domain.codes import Grievance, Performance, Risk, Satisfaction, VisitMethod
+from desktop.domain.confirmation_window import window
+from desktop.domain.deadline import IsWorkingDay, weekdays_only
 from desktop.domain.dossier import Confirmation, ConfirmationResult, Filing, Retention
 from desktop.domain.visit import Visit
+from desktop.ui.button_row import ButtonRow
+from desktop.ui.case.fulfilment_list import Fulfilments
+from desktop.ui.case.library_door import case_around, door_of
+from desktop.ui.context import button, heading
 from desktop.ui.entry.form import Field, Record
-from desktop.ui.entry.inputs import Text
+from desktop.ui.entry.inputs import Flag, Text
 from desktop.ui.entry.long_text import LongText
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.record_list import Column, RecordList
@@ -21,33 +28,149 @@ VISIT = (
     Field("on", "回访日期", Day, 2),
     Field("method", "方式", pick(VisitMethod), 2),
     Field("party", "回访对象", Text, 2),
+    Field("by", "回访人", Text, 2),
+    Field("place", "地点", Text, 2),
     Field("performance", "履行情况", pick(Performance), 2),
     Field("satisfaction", "满意程度", pick(Satisfaction), 2),
     Field("grievance", "积怨", pick(Grievance), 2),
+    Field("risk", "现在的风险", pick(Risk), 2),
     Field("note", "回访情况", partial(LongText, 3), 6),
+    Field("measures", "采取的措施", partial(LongText, 2), 6),
+    Field("next_on", "下次回访", Day, 2),
 )
+_MOST_PLANNED = 4
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the day on the desk of the operator
+
+
+class Visits(RecordList):
+    """The visits after the mediation; a planned one that has not been made yet is a button that begins its record, without results."""
+
+    def __init__(self) -> None:
+        columns = (
+            Column("日期", lambda visit: str(visit.on or "")),
+            Column("方式", lambda visit: visit.method or ""),
+            Column("对象", lambda visit: visit.party or "", wide=True),
+            Column("履行", lambda visit: visit.performance or ""),
+            Column("满意", lambda visit: visit.satisfaction or ""),
+        )
+        super().__init__("回访", columns, VISIT, lambda _: Visit())
+        self.plan = heading("", "soft")
+        self.planned = [button("", self.begin, key="Ctrl+F6" if number == 0 else "") for number in range(_MOST_PLANNED)]
+        self._row = ButtonRow(self.planned)
+        self.column.insertWidget(0, self.plan)
+        self.column.insertWidget(1, self._row)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.renew)
+        self.changed.connect(self._timer.start)
+        self._show_plan(None)
+
+    def show_value(self, value: object) -> None:
+        super().show_value(value)
+        self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.renew()
+
+    def begin(self) -> None:
+        """Begin the record of a planned visit: who visits and whom."""
+        case = case_around(self)
+        if case is None or not self._may_leave():
+            return
+        old = self.value_rows()
+        self.show_value((*old, visit_plan.blank_visit(case, case.mediators[0] if case.mediators else "")))
+        self.reveal(f"[{len(old)}].on")
+        self.changed.emit()
+
+    def renew(self) -> None:
+        """Show the plan by the case as typed."""
+        if self.isVisible():
+            self._show_plan(case_around(self))
+
+    def _show_plan(self, case: Case | None) -> None:
+        left = visit_plan.outstanding(case) if case else ()
+        self.plan.setText(plan_words(case, _today()) if case else "")
+        self.plan.setVisible(bool(self.plan.text()))
+        for number, made in enumerate(self.planned):
+            made.setVisible(number < len(left))
+            if number < len(left):
+                made.setText(f"回访 {left[number].month}月{left[number].day}日{'' if number else '  Ctrl+F6'}")
+        self._row.setVisible(bool(left))
+        self._row.fit()
+
+
+def plan_words(case: Case, today: date) -> str:
+    """The plan of the case in one line, what is done marked with ✓."""
+    start, days = visit_plan.ended_on(case), visit_plan.planned(case)
+    if start is None or not days:
+        return ""
+    left = visit_plan.outstanding(case)
+    told = "　".join(f"{day.month}月{day.day}日{_how(day, today) if day in left else ' ✓'}" for day in days)
+    return f"回访计划（从{start.year}年{start.month}月{start.day}日起算）：{told}"
+
+
+def _how(day: date, today: date) -> str:
+    late = (today - day).days
+    return f"（已过{late}天）" if late > 0 else "（今天）" if late == 0 else f"（还有{-late}天）"
 
 
 def visits() -> RecordList:
     """The visits after the agreement."""
-    columns = (
-        Column("日期", lambda visit: str(visit.on or "")),
-        Column("方式", lambda visit: visit.method or ""),
-        Column("对象", lambda visit: visit.party or "", wide=True),
-        Column("履行", lambda visit: visit.performance or ""),
-        Column("满意", lambda visit: visit.satisfaction or ""),
-    )
-    return RecordList("回访", columns, VISIT, lambda _: Visit())
+    return Visits()
 
 
 CONFIRMATION = (
     Field("court", "法院", Text, 3),
     Field("applied_on", "申请日期", Day, 3),
+    Field("on_the_spot", "", partial(Flag, "当场确认"), 3),
     Field("case_number", "案号", Text, 3),
     Field("result", "结果", pick(ConfirmationResult), 3),
     Field("ruling", "裁定书编号", Text, 3),
     Field("decided_on", "裁定日期", Day, 3),
 )
+
+
+class ConfirmationRecord(Record):
+    """Judicial confirmation, with its thirty days in words."""
+
+    def __init__(self) -> None:
+        super().__init__(CONFIRMATION, Confirmation(), title="司法确认（双方共同申请的填写）")
+        self.window_words = heading("", "soft")
+        self.column.insertWidget(0, self.window_words)
+        self.window_words.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.renew)
+        self.changed.connect(self._timer.start)
+
+    def show_value(self, value: object) -> None:
+        super().show_value(value)
+        self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.renew()
+
+    def renew(self) -> None:
+        """Say until when the parties may apply, by the calendar of the office."""
+        case = case_around(self) if self.isVisible() else None
+        if case is None:
+            return
+        is_working_day: IsWorkingDay = weekdays_only
+        if door := door_of(self):
+            from desktop.services.working_days import working_days
+
+            is_working_day = working_days(door.context.desk)
+        self.window_words.setText(window(case, _today(), is_working_day))
+        self.window_words.setVisible(bool(self.window_words.text()))
+
+
 FILING = (
     Field("filed_by", "立卷人", Text, 3),
     Field("filed_on", "立卷日期", Day, 3),
@@ -58,7 +181,10 @@ FILING = (
     Field("explanation", "卷宗情况说明", partial(LongText, 2), 6),
     Field("remark", "备注", Text, 6),
 )
-PERFORMING = (Field("confirmation", "", partial(Record, CONFIRMATION, Confirmation(), title="司法确认（双方共同申请的填写）"), 6),)
+PERFORMING = (
+    Field("fulfilments", "", Fulfilments, 6),
+    Field("confirmation", "", ConfirmationRecord, 6),
+)
 CLOSING = (
     Field("visits", "", visits, 6),
     Field("filing", "", partial(Record, FILING, Filing(), title="立卷"), 6),

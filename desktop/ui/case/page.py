@@ -2,14 +2,22 @@
 
 from datetime import date
 
+import msgspec
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
+from desktop.domain.course import step
+from desktop.domain.laid_over import differences
+from desktop.domain.refused import Refused
+from desktop.services import drafts
+from desktop.services.drafts import Typed
 from desktop.ui.ask import Leave
 from desktop.ui.case.conflict_bar import ConflictBar
 from desktop.ui.case.doubles_strip import DoublesStrip
+from desktop.ui.case.draft_strip import DraftStrip
+from desktop.ui.case.drafting import Drafting, put_texts, tab_of, texts_of
 from desktop.ui.case.handover import Handover
 from desktop.ui.case.header import CaseHeader
 from desktop.ui.case.living_page import LivingPage
@@ -17,7 +25,9 @@ from desktop.ui.case.papers import papers_of, scans_of
 from desktop.ui.case.remarks import notes, remarks
 from desktop.ui.case.scan_tab import ScanTab
 from desktop.ui.case.side import NextPanel, Timeline
+from desktop.ui.case.stepping import Stepping
 from desktop.ui.case.tabs import CaseTabs
+from desktop.ui.case.undo import UndoRow
 from desktop.ui.context import Context, Notice, button
 from desktop.ui.entry.inputs import Fault
 from desktop.ui.page import Page
@@ -28,6 +38,18 @@ CHECK_DELAY = 300
 """Milliseconds after the last key before the doubts are looked for again."""
 
 AGREEMENT_TAB, LETTERS_TAB = 4, 6
+
+_FIELD_OF_STEP = {
+    "受理": "type",
+    "研判": "risk",
+    "分流": "level",
+    "调解": "sessions",
+    "协议": "agreement",
+    "履行": "confirmation",
+    "回访": "visits",
+    "归档": "filing",
+}
+"""A case is opened on the tab of its present step."""
 
 
 def blank_case(today: date, operator: str) -> Case:
@@ -53,6 +75,9 @@ class CasePage(Page):
         self.scans = ScanTab(context, self.notice, self._ready)
         self.tabs = CaseTabs(self._before, self.scans)
         self.handover = Handover(context, self.notice, self._ready)
+        self.drafting, self.strip = Drafting(context, lambda: (self._before, self.typed())), DraftStrip(context)
+        self.undo_row = UndoRow()
+        self.stepping = Stepping(self, self.tabs, self.undo_row)
         self._history = self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -81,14 +106,23 @@ class CasePage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.notice)
-        column.addWidget(self.handover.strip)
-        column.addWidget(self.doubts)
-        column.addWidget(self.doubles)
+        strips: tuple[QWidget, ...] = (self.strip, self.handover.strip, self.doubts, self.doubles)
+        for strip in strips:
+            column.addWidget(strip)
         column.addLayout(row, 1)
+        column.addWidget(self.undo_row)
         self._fit()
 
     def _connect(self) -> None:
         self.tabs.typed.connect(self._timer.start)
+        self.tabs.typed.connect(self.drafting.touch)
+        self.drafting.kept.connect(self._say_kept)
+        self.drafting.failed.connect(self._say_not_kept)
+        self.tabs.typed.connect(self.stepping.touch)
+        self.tabs.typed.connect(self.strip.rest)
+        self.stepping.stepped.connect(self._on_stepped)
+        self.strip.wanted.connect(lambda name: self.open_draft(name) if self.may_leave() else None)
+        self.strip.given_up.connect(self._give_up)
         self.side.wanted.connect(self.tabs.reveal)
         self.side.wanted_history.connect(self._turn_history)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -104,24 +138,58 @@ class CasePage(Page):
     # --- showing ---
 
     def show_new(self) -> None:
-        """Begin a new case."""
+        """Begin a new case; what was begun and not saved before is offered."""
         self.show_case(self._blank())
         self.tabs.show_tab(0)
+        self.strip.offer_others(self.drafting.name)
 
     def _blank(self) -> Case:
         desk = self._context.desk
         return blank_case(desk.today(), "" if desk.operator == desk.office.name else desk.operator)
 
-    def open(self, case_id: str) -> None:
-        """Show the case of the id."""
-        self.show_case(self._cases.load(self._context.desk, case_id))
-        self.tabs.rest_on(0)
+    def open(self, case_id: str, path: str = "") -> None:
+        """Show the case of the id, with what was typed and not saved; the cursor in the field of the path, or on the tab of its step."""
+        resumed = drafts.resume(self._context.desk, drafts.name_of(case_id))
+        if resumed:
+            self._show_resumed(resumed)
+        else:
+            self.show_case(self._cases.load(self._context.desk, case_id))
+        if path:
+            self.tabs.reveal(path)
+        else:
+            self.tabs.rest_on(tab_of(_FIELD_OF_STEP.get(step(self._before), "")) or 0)
+
+    def open_draft(self, name: str) -> None:
+        """Go on with a draft, of a case or of a new one."""
+        resumed = self.notice.attempt(lambda: drafts.resume(self._context.desk, name))
+        if resumed and resumed.draft.case:
+            self.open(resumed.draft.case)
+        elif resumed:
+            self._show_resumed(resumed)
+            self.tabs.rest_on(0)
+
+    def _show_resumed(self, resumed: drafts.Resumed) -> None:
+        self._show(resumed.before)
+        self.drafting.begin(resumed.draft.name, drafts.kept(self._context.desk, resumed.draft.name))
+        self.stepping.begin()
+        self.put(resumed.typed)
+        self.stepping.note(self.typed(), "接着写草稿")
+        self._check()
+        self.strip.tell(resumed)
+        self._say_kept(resumed.draft.at[11:16])
 
     def show_case(self, case: Case) -> None:
-        """Show the case as it is saved."""
+        """Show the case as it is saved; nothing of it can be undone yet."""
+        self._show(case)
+        self.drafting.begin(drafts.name_of(case.id))
+        self.stepping.begin()
+        self._check()
+
+    def _show(self, case: Case) -> None:
         self._history = False
         self._fit()
         self._before = case
+        self.strip.hide()
         self.notice.hide()
         self.doubts.show_case(case)
         self.doubles.show_case(case)
@@ -131,7 +199,6 @@ class CasePage(Page):
         self.tabs.set_reading(only=not may_write)
         self.save_button.setEnabled(may_write)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
-        self._check()
 
     def _offer_letter_kinds(self) -> None:
         from desktop.services import letters
@@ -154,6 +221,10 @@ class CasePage(Page):
         """What cannot be used; strict: also what is missing."""
         return self.tabs.faults(strict=strict)
 
+    def typed(self) -> Typed:
+        """What stands in the form, usable or not."""
+        return Typed(self.collect(), texts_of(self.tabs))
+
     def unsaved(self) -> bool:
         """Whether anything was typed that is not saved."""
         return self.collect() != self._before or bool(self.faults(strict=False))
@@ -169,23 +240,40 @@ class CasePage(Page):
         if after == self._before and after.id:
             self.notice.done("没有改动，不用保存。")
             return True
+        self.stepping.note(Typed(after))
+        former = self._before
         found = self.notice.attempt(lambda: self._store(after))
         if found is None:
+            self.drafting.touch()
             return False
-        self.show_case(found)
+        self._show_saved(found)
+        self.stepping.steps.saved(former, found)
+        self._check()
         self.notice.done(f"已保存，卷号 {found.number}。")
         self.saved.emit(found.id)
         return True
 
     def _store(self, after: Case) -> Case:
+        """Save, and end the draft, in one transaction."""
         desk = self._context.desk
-        if self._before.id:
-            return self._cases.save(desk, self._before, after).case
-        return self._cases.load(desk, self._cases.register(desk, after).id)
+        self.drafting.finish()
+        with desk.database.atomic():
+            drafts.drop(desk, self.drafting.name)
+            if self._before.id:
+                return self._cases.save(desk, self._before, after).case
+            return self._cases.load(desk, self._cases.register(desk, after).id)
+
+    def _show_saved(self, case: Case) -> None:
+        self._show(case)
+        self.drafting.begin(drafts.name_of(case.id))
 
     def rest(self) -> None:
         self._timer.stop()
         self.living.rest()
+        self.drafting.close()
+
+    def keep_draft(self) -> None:
+        self.drafting.keep_now()
 
     def _ready(self) -> Case | None:
         """The case as it is saved, after saving what was typed; None, and why, if that cannot be."""
@@ -195,7 +283,13 @@ class CasePage(Page):
 
     def _take_over(self, case: Case) -> None:
         """Show the case as something else than the form has saved it: a scan was added, a paper sealed."""
-        self.show_case(case)
+        seen = any(self.tabs.knows(path) for path in differences(self._before, case))
+        self._show_saved(case)
+        if seen:
+            self.stepping.begin()
+        else:
+            self.stepping.steps.follow(self.typed())
+        self._check()
         self.saved.emit(case.id)
 
     def _hold(self, busy: bool) -> None:
@@ -205,16 +299,16 @@ class CasePage(Page):
         self.setEnabled(not busy)
 
     def may_leave(self) -> bool:
-        """True when nothing would be lost: the operator saved, had nothing to save, or said to drop it."""
+        """True when nothing would be lost: what was typed is kept as a draft. Only where it cannot be kept is the operator asked."""
         if self._held:
             self.notice.refused("正在放入附件，请等它做完再离开。")
             return False
-        if not self.unsaved():
-            return True
-        answer = self._context.asker.leave(self, "这件纠纷有没保存的内容，要保存吗？")
-        if answer is Leave.SAVE:
-            return self.save()
-        return answer is Leave.DROP
+        try:
+            self.keep_draft()
+        except Refused as error:
+            answer = self._context.asker.leave(self, f"{error}没有保存的内容也没有留存，要保存吗？")
+            return self.save() if answer is Leave.SAVE else answer is Leave.DROP
+        return True
 
     def leave(self) -> None:
         """Go back to the list if nothing is lost by it."""
@@ -247,14 +341,82 @@ class CasePage(Page):
         self._take_over(case)
         self.dialog.take(papers_of(self._context.desk, case))
 
+    # --- drafts ---
+
+    def _say_kept(self, at: str) -> None:
+        self.undo_row.kept.setText(f"草稿已留存 {at}" if at else "")
+
+    def _say_not_kept(self, sentence: str) -> None:
+        self.undo_row.kept.setText("！草稿还没有留存")
+        self.notice.refused(f"{sentence}草稿还没有留存，每秒会再试一次。")
+
+    def _give_up(self) -> None:
+        """Go back from the draft to what is saved; that can be undone."""
+        self.stepping.note(self.typed())
+        self.put(Typed(self._before))
+        self.stepping.note(self.typed(), "不要草稿")
+        self.drafting.keep_soon()
+        self._check()
+
+    # --- steps back and forth ---
+
+    def put(self, typed: Typed, path: str = "") -> None:
+        """Let the form hold this, the cursor in the field of the path; what no field shows stays as it is saved."""
+        shown = {name: getattr(typed.case, name) for name in typed.case.__struct_fields__ if self.tabs.knows(name)}
+        self.tabs.show_case(msgspec.structs.replace(self._before, **shown))
+        put_texts(self.tabs, typed.texts)
+        if path:
+            self.tabs.reveal(path)
+
+    def may_write(self) -> bool:
+        """Whether this office may change the case."""
+        return self.save_button.isEnabled()
+
+    def unsave(self, former: Case, saved: Case) -> bool:
+        """Give the fields of a save their former values back, as a new change; what was typed stays in the form."""
+        from desktop.services.unsaving import unsave
+
+        found = self.notice.attempt(lambda: unsave(self._context.desk, former, saved, self._before))
+        if found is None:
+            return False
+        self._show_saved(found)
+        self.notice.done("已撤销保存，纠纷恢复到保存以前；刚才写的还在下面，没有保存，可以接着改。")
+        self.saved.emit(found.id)
+        return True
+
+    def _on_stepped(self) -> None:
+        self.drafting.touch()
+        self._check()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter, where it does not leave a long text, goes to the next tab."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.tabs.show_tab((self.tabs.currentIndex() + 1) % self.tabs.count())
+            return
+        super().keyPressEvent(event)
+
+    # --- what others see ---
+
+    def disclose(self, number: str) -> bool:
+        """Write down that a full ID number is looked at; False, and why, if that cannot be."""
+        from desktop.services import disclosure
+
+        return bool(self.notice.attempt(lambda: disclosure.shown(self._context.desk, self.collect(), number)))
+
+    def takes_rows(self, told: str, count: int) -> bool:
+        """Whether the operator wants the rows that were pasted."""
+        return self._context.asker.confirm(self, f"剪贴板里的表格有{count}行，要加进来吗？\n\n{told}", f"加入{count}行")
+
     # --- following ---
 
     def _check(self) -> None:
         """Look at the case as typed: header, next thing, doubts, and the living page."""
         self._timer.stop()
-        case = self.collect()
-        desk = self._context.desk
-        self.header.show_case(case, unsaved=self.unsaved())
+        typed = self.typed()
+        case, desk = typed.case, self._context.desk
+        self.stepping.note(typed)
+        self.header.show_case(case, unsaved=case != self._before or bool(typed.texts))
         self.doubles.follow(case)
         found = remarks(self._cases.doubts(desk, case), self._cases.findings(desk, case))
         self.tabs.show_notes(notes(found))

@@ -13,7 +13,9 @@ from desktop.domain.codes import (
 )
 from desktop.domain.dossier import DeliveryAddress
 from desktop.domain.party import Agent, LegalRepresentative, Party
+from desktop.domain.pasted import parties_in
 from desktop.ui.entry.form import Field, Form, Record
+from desktop.ui.entry.id_number import IdNumber
 from desktop.ui.entry.inputs import Choice, Flag, Names, Text
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.record_list import Column, RecordList
@@ -23,7 +25,7 @@ _AGENT = (
     Field("name", "代理人姓名", Text, 2, "请填写代理人姓名。"),
     Field("kind", "代理人身份", pick(AgentKind), 2),
     Field("phone", "电话", Text, 2),
-    Field("id_number", "身份证号码", Text, 3),
+    Field("id_number", "身份证号码", IdNumber, 3),
     Field("authority", "代理权限", partial(Names, "如：承认、放弃、变更请求，用顿号隔开"), 3),
 )
 _REPRESENTATIVE = (Field("name", "法定代表人（负责人）", Text, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
@@ -46,7 +48,7 @@ PARTY = (
     Field("role", "当事人身份", pick(Role), 2, "请选择是申请人还是被申请人。"),
     Field("kind", "个人或单位", partial(Choice, choices(PartyKind), ("个人（自然人）", "单位（组织）")), 2, "请选择是个人还是单位。"),
     Field("name", "姓名或名称", Text, 2, "请填写姓名或名称。"),
-    Field("id_number", "身份证号码", partial(Text, "填好后自动填出生日期和性别"), 2),
+    Field("id_number", "身份证号码", partial(IdNumber, "填好后自动填出生日期和性别"), 2),
     Field("born_on", "出生日期", Day, 2),
     Field("sex", "性别", pick(Sex), 2),
     Field("ethnic", "民族", partial(Text, "", NATIONS), 2),
@@ -57,6 +59,7 @@ PARTY = (
     Field("address", "住址或单位地址", Text, 4),
     Field("main", "", partial(Flag, "主要当事人"), 2),
     Field("representative", "", partial(Flag, "推选的代表"), 2),
+    Field("refused_on", "拒绝调解日期（拒绝的不得再调解）", Day, 2),
     Field(
         "legal_representative",
         "",
@@ -93,7 +96,7 @@ def parties() -> RecordList:
         Column("身份", lambda party: party.role),
         Column("电话", lambda party: party.phone or ""),
     )
-    return RecordList("当事人", columns, PARTY, _new_party, watch=party_rules)
+    return RecordList("当事人", columns, PARTY, _new_party, watch=party_rules, read_rows=parties_in)
 
 
 PARTIES = (Field("parties", "", parties, 6),)

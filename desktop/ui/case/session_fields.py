@@ -1,27 +1,52 @@
-"""调解: survey and mediation records, extension."""
+"""调解: the notice of rights, survey and mediation records with the seven elements, extension."""
 
 from functools import partial
+from typing import cast
 
-from desktop.domain.codes import (
-    EvidenceKind,
-    SessionKind,
-    SessionResult,
-)
+import msgspec
+from PySide6.QtCore import Qt
+
+from desktop.domain.codes import EvidenceKind, SessionKind, SessionResult
 from desktop.domain.dossier import Extension
 from desktop.domain.session import Evidence, Session
-from desktop.ui.entry.form import Field, Record
+from desktop.domain.session_elements import turn, written
+from desktop.ui.case.element_ticks import ElementTicks, Informed
+from desktop.ui.case.record_text import RecordText
+from desktop.ui.context import button
+from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.inputs import Names, Text
-from desktop.ui.entry.long_text import LongText
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Count, Day, Minute
 
 _EVIDENCE = (
     Field("name", "证据名称", Text, 3, "请填写证据名称。"),
-    Field("kind", "种类", pick(EvidenceKind), 3),
     Field("provider", "提供人", Text, 3),
+    Field("kind", "种类", pick(EvidenceKind), 3),
     Field("pages", "页数", partial(Count, 1_000_000), 3),
 )
+
+_KINDS: tuple[tuple[tuple[str, ...], EvidenceKind], ...] = (
+    (("照片", "相片", "图片"), "物证照片"),
+    (("录音", "录像", "视频", "监控"), "视听资料"),
+    (("聊天", "微信", "短信", "转账记录", "截图", "电子"), "电子数据"),
+    (("证言", "证人", "证明人"), "证人证言"),
+    (("鉴定", "评估"), "鉴定意见"),
+    (("勘验", "丈量", "测量"), "勘验笔录"),
+    (("证", "书", "合同", "协议", "收据", "欠条", "借条", "发票", "复印件", "档案", "票据", "病历"), "书证"),
+)
+"""What words of a name say about the kind of evidence, the telling ones first."""
+
+
+def kind_of_evidence(name: str) -> EvidenceKind | None:
+    """The kind that the name suggests."""
+    return next((kind for words, kind in _KINDS if any(word in name for word in words)), None)
+
+
+def suggest_kind(form: Form) -> None:
+    """Choose the kind by the name as long as none is chosen: the operator sees it and changes it."""
+    if form["kind"].value() is None and (kind := kind_of_evidence(str(form["name"].value() or ""))) and len(str(form["name"].value())) > 3:
+        form["kind"].show_value(kind)
 
 
 def _evidence() -> RecordList:
@@ -30,7 +55,7 @@ def _evidence() -> RecordList:
         Column("种类", lambda evidence: evidence.kind or ""),
         Column("提供人", lambda evidence: evidence.provider or ""),
     )
-    return RecordList("证据", columns, _EVIDENCE, lambda _: Evidence(name=""), keys=("Shift+F6", "Shift+F8"))
+    return RecordList("证据", columns, _EVIDENCE, lambda _: Evidence(name=""), watch=suggest_kind, keys=("Shift+F6", "Shift+F8"))
 
 
 SESSION = (
@@ -39,21 +64,68 @@ SESSION = (
     Field("ended_at", "结束时间", Minute, 2),
     Field("place", "地点", Text, 3),
     Field("participants", "参加人（受邀协助的人）", partial(Names, "用顿号隔开"), 3),
-    Field("record", "记录", partial(LongText, 9, "告知权利义务、双方陈述、调查核实、调解经过"), 6),
+    Field("respondent", "被调查人", partial(Text, "姓名、性别、年龄、职业、住址、与本案的关系"), 6),
+    Field("record", "记录", RecordText, 6),
     Field("result", "结果", pick(SessionResult), 2),
+    Field("elements", "调解记录的七个要素", ElementTicks, 6),
     Field("evidence", "证据材料", _evidence, 6),
 )
+_OF_SURVEYS = frozenset({"respondent"})
+_OF_MEDIATIONS = frozenset({"elements", "result"})
+
+
+def session_rules(form: Form) -> None:
+    """Show what a survey or a mediation has; elements that the record has below their headings are ticked."""
+    survey = form["kind"].value() == "调查记录"
+    form.hide_fields(_OF_MEDIATIONS if survey else _OF_SURVEYS)
+    ticks, record = cast("ElementTicks", form["elements"]), cast("RecordText", form["record"])
+    ticks.show_written(written(cast("str | None", record.value())))
+    record.show_outline_button(visible=not survey)
+
+
+class Sessions(RecordList):
+    """The records of survey and mediation; each kind has its own key, so that nobody has to choose it."""
+
+    def __init__(self) -> None:
+        columns = (
+            Column("时间", lambda session: (session.started_at or "").replace("T", " ")),
+            Column("次序", self._turn),
+            Column("地点", lambda session: session.place or "", wide=True),
+            Column("结果", lambda session: session.result or ""),
+        )
+        super().__init__("调解", columns, SESSION, lambda _: Session(kind="调解记录"), watch=session_rules)
+        self.survey_button = button("添加调查", self.add_survey, key="Ctrl+F6", drawing="add")
+        self.column.insertWidget(1, self.survey_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def add(self) -> None:
+        super().add()
+        self._into_time()
+
+    def add_survey(self) -> None:
+        """Add a blank record of a survey and put the cursor into its first field."""
+        count = len(self.model.records)
+        super().add()
+        if len(self.model.records) > count:
+            self.form["kind"].show_value("调查记录")
+            self.form["kind"].changed.emit()
+            self._into_time()
+
+    def _is_blank(self, record: msgspec.Struct) -> bool:
+        return record in (Session(kind="调解记录"), Session(kind="调查记录"))
+
+    def _into_time(self) -> None:
+        if self.current() is not None and self.form["started_at"].isVisibleTo(self):
+            self.form["started_at"].reveal()
+
+    def _turn(self, session: Session) -> str:
+        records = cast("list[Session]", self.model.records)
+        place = next((place for place, one in enumerate(records) if one is session), None)
+        return session.kind if place is None else turn(session.kind, records, place)
 
 
 def sessions() -> RecordList:
     """The records of survey and mediation."""
-    columns = (
-        Column("时间", lambda session: (session.started_at or "").replace("T", " ")),
-        Column("种类", lambda session: session.kind),
-        Column("地点", lambda session: session.place or "", wide=True),
-        Column("结果", lambda session: session.result or ""),
-    )
-    return RecordList("记录", columns, SESSION, lambda _: Session(kind="调解记录"))
+    return Sessions()
 
 
 EXTENSION = (
@@ -62,6 +134,7 @@ EXTENSION = (
     Field("reason", "延期的原因", Text, 6),
 )
 MEDIATING = (
+    Field("informed_on", "告知权利义务的日期（调解以前先告知）", Informed, 3),
     Field("sessions", "", sessions, 6),
     Field("extension", "", partial(Record, EXTENSION, Extension(), title="延期调解（双方同意延期的填写）"), 6),
 )

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.entry.inputs import Fault, Input
+from desktop.ui.entry.inputs import Fault, Input, Text
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -176,6 +176,29 @@ class Form(QWidget):
                 return True
         return False
 
+    def text_at(self, path: str) -> str | None:
+        """The text as it stands in the line of the path, usable or not; None where no line is."""
+        cell, rest = self._cell_at(path)
+        if cell is None:
+            return None
+        if inner := inner_form(cell.control, rest):
+            return inner[0].text_at(inner[1])
+        return cell.control.line.text() if isinstance(cell.control, Text) else None
+
+    def put_text(self, path: str, text: str) -> None:
+        """Put a text that cannot be used yet back into its line."""
+        cell, rest = self._cell_at(path)
+        if cell is None:
+            return
+        if inner := inner_form(cell.control, rest):
+            inner[0].put_text(inner[1], text)
+        elif isinstance(cell.control, Text):
+            cell.control.line.setText(text)
+            cell.control.changed.emit()
+
+    def _cell_at(self, path: str) -> tuple[Cell | None, str]:
+        return next(((cell, path.removeprefix(name)) for name, cell in self.cells.items() if _is_under(name, path)), (None, ""))
+
     def hide_fields(self, names: frozenset[str]) -> None:
         """Show all fields but these."""
         self._hidden = names
@@ -232,6 +255,20 @@ def _is_under(name: str, path: str) -> bool:
     return path == name or path.startswith((f"{name}.", f"{name}["))
 
 
+@runtime_checkable
+class Holder(Protocol):
+    """A control that has a form inside."""
+
+    def inner_form(self, rest: str) -> tuple[Form, str] | None:
+        """The form that shows the path inside the value, and the rest of the path for it."""
+        ...
+
+
+def inner_form(control: Input, rest: str) -> tuple[Form, str] | None:
+    """The form inside the control for the path, and the rest of the path; None for a control without one."""
+    return control.inner_form(rest) if rest and isinstance(control, Holder) else None
+
+
 class Record(Input):
     """A value inside a value, such as the agent of a party or the agreement of a case.
 
@@ -264,6 +301,10 @@ class Record(Input):
     def inner_faults(self, *, strict: bool) -> list[Fault]:
         empty = not any(self.form.content().values())
         return [Fault(f".{fault.path}", fault.sentence) for fault in self.form.faults(strict=strict and not empty)]
+
+    def inner_form(self, rest: str) -> tuple[Form, str] | None:
+        """Its one form."""
+        return self.form, rest.removeprefix(".")
 
     def own_notes(self, notes: dict[str, str]) -> None:
         self.form.show_notes({path.removeprefix("."): text for path, text in notes.items()})

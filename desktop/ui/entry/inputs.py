@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QCompleter,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.text import normalized
+from desktop.domain.typed_text import with_middle_dots
+from desktop.ui.entry.clipboard import pasted
+from desktop.ui.entry.note import Note, doubt_about, doubtful
+from desktop.ui.entry.rare import ask_rare
 
 
 @dataclass(frozen=True)
@@ -71,18 +68,57 @@ class Input(QWidget):
         self.setFocusProxy(control)
 
 
-class _Line(QLineEdit):
-    """A line of text that takes the next one with Enter, unless it is the only one."""
+class Line(QLineEdit):
+    """A line of text that takes the next one with Enter, unless it is the only one.
+
+    What is pasted becomes one clean line; `told` carries a sentence about what could not be taken over. F7 opens the rare characters.
+    """
 
     left = Signal()
+    told = Signal(str)
     moves_on = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self.moves_on and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.focusNextChild()
+        elif event.key() == Qt.Key.Key_F7:
+            ask_rare(self)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.take(QApplication.clipboard().mimeData())
+        else:
+            super().keyPressEvent(event)
+
+    def take(self, source: QMimeData | None) -> None:
+        """Insert what the source has for one line of text."""
+        found = pasted(source, single=True)
+        self.put(found.text)
+        self.told.emit(found.sentence)
+
+    def put(self, text: str) -> None:
+        """Insert the text at the cursor as if it were typed."""
+        if text and not self.isReadOnly():
+            self.insert(text)
+            self.textEdited.emit(self.text())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(lambda: self.take(QApplication.clipboard().mimeData()))
+        menu.addSeparator()
+        menu.addAction("生僻字…\tF7", lambda: ask_rare(self))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is self:
+            super().dropEvent(event)
             return
-        super().keyPressEvent(event)
+        self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
+        self.take(event.mimeData())
+        event.acceptProposedAction()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -90,17 +126,29 @@ class _Line(QLineEdit):
 
 
 class Text(Input):
-    """One line of text, in NFC and without blanks at its ends."""
+    """One line of text, in NFC and without blanks at its ends. Characters that cannot print are kept, and doubted beneath it."""
 
     def __init__(self, hint: str = "", suggestions: Sequence[str] = ()) -> None:
         super().__init__()
         self._suggestions: list[str] = []
-        self.line = _Line()
+        self._note: Note | None = None
+        self._told = ""
+        self.line = Line()
         self.line.setPlaceholderText(hint)
-        self.line.textEdited.connect(self.changed)
+        self.line.textEdited.connect(self._on_edit)
+        self.line.textChanged.connect(self._renew_note)
+        self.line.told.connect(self._tell)
         self._put(self.line)
         if suggestions:
             self.suggest(suggestions)
+
+    @property
+    def note(self) -> Note:
+        """The line beneath the field."""
+        if self._note is None:
+            self._note = Note()
+            self.column.addWidget(self._note)
+        return self._note
 
     def suggest(self, suggestions: Sequence[str]) -> None:
         """Offer these texts while one types a part of them."""
@@ -115,6 +163,7 @@ class Text(Input):
     def show_value(self, value: object) -> None:
         text = "" if value is None else str(value)
         if text != self.line.text():
+            self._told = ""
             self.line.setText(text)
             self.line.setCursorPosition(0)
 
@@ -124,6 +173,42 @@ class Text(Input):
     def text(self) -> str:
         """What is typed, normalized."""
         return normalized(self.line.text()).strip()
+
+    def explanation(self) -> str:
+        """What was understood, to stand beneath the field."""
+        return ""
+
+    def doubt(self) -> str:
+        """What is doubtful in the text though it can be used, as one sentence, or ""."""
+        return doubt_about(doubtful(self.line.text()))
+
+    def _on_edit(self) -> None:
+        self._told = ""
+        self.changed.emit()
+        self._renew_note()
+
+    def _tell(self, sentence: str) -> None:
+        self._told = sentence
+        self._renew_note()
+
+    def _renew_note(self) -> None:
+        told, doubt = self.explanation(), self._told or self.doubt()
+        if told or doubt or self._note:
+            self.note.say(told, doubt)
+
+
+class Name(Text):
+    """The name of a person: whatever mark was typed between its parts becomes `·` (U+00B7) when the field is left."""
+
+    def __init__(self, hint: str = "", suggestions: Sequence[str] = ()) -> None:
+        super().__init__(hint, suggestions)
+        self.line.left.connect(self._tidy)
+
+    def _tidy(self) -> None:
+        name = with_middle_dots(self.text())
+        if name != self.line.text():
+            self.line.setText(name)
+            self.changed.emit()
 
 
 class Password(Text):
@@ -135,6 +220,9 @@ class Password(Text):
 
     def text(self) -> str:
         return self.line.text()
+
+    def doubt(self) -> str:
+        return ""
 
 
 class Names(Text):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHeaderView, QTableView
 
 from desktop.ui.context import heading, press_with
+from desktop.ui.entry.around import row_taker_around
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Fault, Input
 from desktop.ui.icons import IconButton, icon
@@ -90,7 +92,10 @@ class Records(QAbstractTableModel):
 
 
 class RecordList(Input):
-    """The control for a tuple of values. `blank` makes a new one for its row; one that was left blank is no part of the tuple."""
+    """The control for a tuple of values. `blank` makes a new one for its row; one that was left blank is no part of the tuple.
+
+    `read_rows` reads the values from a table that was copied elsewhere; it is given the text and how many values there are already.
+    """
 
     def __init__(
         self,
@@ -102,8 +107,10 @@ class RecordList(Input):
         watch: Callable[[Form], None] | None = None,
         keys: tuple[str, str] = ("F6", "F8"),
         rows: int = 4,
+        read_rows: Callable[[str, int], Sequence[msgspec.Struct]] | None = None,
     ) -> None:
         super().__init__()
+        self._read_rows = read_rows
         self._blank, self._noun, self._rows = blank, noun, rows
         self._notes: dict[int, dict[str, str]] = {}
         self.model = Records(columns)
@@ -113,11 +120,12 @@ class RecordList(Input):
         self.empty = heading(f"还没有{noun}，按 {keys[0]} 添加。", "soft")
         self.empty.setWordWrap(False)
         self.column.setSpacing(8)
-        self.column.addLayout(self._buttons(keys))
-        self.column.addWidget(self.empty)
-        self.column.addWidget(self.table)
-        self.column.addWidget(self.form)
+        for part in (self.empty, self.table, self.form):
+            self.column.addWidget(part)
+        self.column.insertLayout(0, self._buttons(keys))  # made last: Enter in the last field comes to the button that adds the next one
         self.setFocusProxy(self.add_button)
+        self.add_button.installEventFilter(self)
+        self.table.installEventFilter(self)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self._shown_row = -1
         self._original = blank(0)
@@ -144,6 +152,10 @@ class RecordList(Input):
         self._go(min(max(row, 0), count - 1))
 
     def value(self) -> object:
+        return self.value_rows()
+
+    def value_rows(self) -> tuple[msgspec.Struct, ...]:
+        """The values without those that were left blank."""
         return tuple(record for record in self.model.records if not self._is_blank(record))
 
     def current(self) -> msgspec.Struct | None:
@@ -203,6 +215,44 @@ class RecordList(Input):
             if self.form.reveal(inner.removeprefix(".")):
                 return
         (self.table if self.model.records else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def inner_form(self, rest: str) -> tuple[Form, str] | None:
+        """The form, showing the row of the path; rows that are not there yet are added blank."""
+        number, _, inner = rest.removeprefix("[").partition("]")
+        if not number.isdigit():
+            return None
+        if int(number) != self._shown_row:
+            while len(self.model.records) <= int(number):
+                self.model.append(self._blank(len(self.model.records)))
+            self._go(int(number))
+        return self.form, inner.removeprefix(".")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on the button adds; in the table it goes to the first field of the chosen value; a table may be pasted on either."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return self._paste()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if watched is self.add_button:
+            self.add()
+        elif self.current() is not None:
+            next(iter(self.form.cells.values())).control.reveal()
+        return True
+
+    def _paste(self) -> bool:
+        """Take the rows of a table from the clipboard, if the page's operator wants them."""
+        page = row_taker_around(self)
+        rows = self._read_rows(QApplication.clipboard().text(), len(self.value_rows())) if self._read_rows else []
+        if not rows or page is None or not self._may_leave():
+            return False
+        told = "\n".join("　".join(visible(column.text(row)) for column in self.model.columns) for row in rows)
+        if page.takes_rows(told, len(rows)):
+            self.show_value((*self.value_rows(), *rows))
+            self._go(len(self.model.records) - 1)
+            self.changed.emit()
+        return True
 
     def mark_wrong(self, wrong: bool) -> None:
         """The form below marks its own fields."""

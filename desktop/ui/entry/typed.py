@@ -1,56 +1,60 @@
 """Lines that are read as a date, a moment, an amount or a number."""
 
+import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QLabel, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.domain.moment import parse_moment
 from desktop.domain.money import capitals
 from desktop.domain.written import parse_amount, parse_day, parse_minute
 from desktop.ui.entry.amounts import readable
-from desktop.ui.entry.dates import weekday
+from desktop.ui.entry.calendar import Calendar
+from desktop.ui.entry.dates import described, doubt_about_day
 from desktop.ui.entry.inputs import Text
 from desktop.ui.icons import icon
-from desktop.ui.visible import visible
 
 Parse = Callable[[str], object]
 Show = Callable[[object], str]
 
 
 class Typed(Text):
-    """A line that is read by a function: the function raises ValueError for what it cannot read."""
+    """A line that is read by a function: the function raises ValueError, whose text is the sentence about what it cannot read.
 
-    def __init__(self, hint: str, parse: Parse, show: Show, sentence: str, explain: Show | None = None) -> None:
+    `sentence` is said instead where it is given. `explain` tells beneath the field what was understood.
+    """
+
+    def __init__(self, hint: str, parse: Parse, show: Show, sentence: str = "", explain: Show | None = None) -> None:
         super().__init__(hint)
         self._parse, self._show, self._sentence, self._explain = parse, show, sentence, explain
-        self.note = QLabel()
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setProperty("role", "soft")
-        self.note.setWordWrap(True)
-        self.note.setVisible(False)
-        if explain:
-            self.column.addWidget(self.note)
-            self.changed.connect(self._renew_note)
         self.line.left.connect(self._tidy)
 
     def show_value(self, value: object) -> None:
         super().show_value(None if value is None else self._show(value))
-        self._renew_note()
 
     def value(self) -> object:
-        return self._parse(self.text()) if self.text() and not self.fault() else None
+        try:
+            return self._parse(self.text()) if self.text() else None
+        except ValueError:
+            return None
 
     def fault(self) -> str:
-        if not self.text():
-            return ""
         try:
-            self._parse(self.text())
+            if self.text():
+                self._parse(self.text())
         except ValueError as error:
             return self._sentence or str(error)
+        return ""
+
+    def explanation(self) -> str:
+        value = self.value() if self._explain else None
+        return self._explain(value) if self._explain and value is not None else ""
+
+    def doubt(self) -> str:
         return ""
 
     def _tidy(self) -> None:
@@ -59,67 +63,128 @@ class Typed(Text):
         if value is not None:
             self.line.setText(self._show(value))
 
-    def _renew_note(self) -> None:
-        value = self.value()
-        text = self._explain(value) if self._explain and value is not None else ""
-        self.note.setText(visible(text))
-        self.note.setVisible(bool(text))
-
-
-class Day(Typed):
-    """A date."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "如 2025-3-14 或 3.14",
-            lambda text: parse_day(text, date.today()),  # noqa: DTZ011 -- the day on the desk of the operator
-            str,
-            "没有这一天，请写成 2025-3-14 这样的日期。",
-        )
-        action = QAction(icon("calendar", "soft"), "选择日期", self)
-        action.triggered.connect(self._pick)
-        self.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
-        self.line.textChanged.connect(self._name_day)
-
-    def _name_day(self) -> None:
-        value = self.value()
-        self.setToolTip(weekday(value) if isinstance(value, date) else "")
-
-    def _pick(self) -> None:
-        menu = QMenu(self)
-        calendar = QCalendarWidget(menu)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        value = self.value()
-        if isinstance(value, date):
-            calendar.setSelectedDate(QDate(value.year, value.month, value.day))
-        calendar.clicked.connect(self._picked)
-        calendar.clicked.connect(menu.close)
-        layout = QVBoxLayout(menu)
-        layout.addWidget(calendar)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-
-    def _picked(self, day: QDate) -> None:
-        self.line.setText(day.toString("yyyy-MM-dd"))
+    def _write(self, value: object) -> None:
+        """Put the value into the line as if it were typed."""
+        self.line.setText(self._show(value))
         self.changed.emit()
 
 
-class Minute(Typed):
-    """A moment to the minute."""
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the day on the desk of the operator
+
+
+class _DayKeys(QObject):
+    """The keys of a field with a date: Up and Down by a day, Ctrl+; today, Alt+Down the calendar."""
+
+    def __init__(self, line: QLineEdit, step: Callable[[int], None], today: Callable[[], None], pick: Callable[[], object]) -> None:
+        super().__init__(line)
+        self._step, self._to_today, self._pick = step, today, pick
+        line.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not held:
+            self._step(1 if key == Qt.Key.Key_Up else -1)
+        elif key == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
+            self._pick()
+        elif key in (Qt.Key.Key_Semicolon, 0xFF1B) and held == Qt.KeyboardModifier.ControlModifier:
+            self._to_today()
+        else:
+            return False
+        return True
+
+
+class Day(Typed):
+    """A date. What was understood stands beneath, with the weekday and the lunar day."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "如 2025-3-14 9:30",
-            lambda text: parse_minute(text, date.today()),  # noqa: DTZ011 -- the day on the desk of the operator
-            lambda value: f"{parse_moment(str(value)):%Y-%m-%d %H:%M}",
-            "没有这个时间，请写成 2025-3-14 9:30 这样的日期和时间。",
-        )
+        super().__init__("如 3.17、明天、腊月廿九", lambda text: parse_day(text, _today()), str, explain=_described)
+        self._keys = _DayKeys(self.line, self._step, lambda: self._write(_today()), self.pick)
+        _offer_calendar(self, self.pick)
+
+    def doubt(self) -> str:
+        value = self.value()
+        return doubt_about_day(value, _today()) if isinstance(value, date) else ""
+
+    def pick(self) -> Calendar:
+        """Open the calendar at the date of the field, or today."""
+        value = self.value()
+        return _open_calendar(self, value if isinstance(value, date) else _today(), self._write)
+
+    def _step(self, days: int) -> None:
+        value = self.value()
+        self._write(value + timedelta(days=days) if isinstance(value, date) else _today())
+
+
+class Minute(Typed):
+    """A moment to the minute; Up and Down, Ctrl+; and the calendar change its day and leave the time."""
+
+    def __init__(self) -> None:
+        super().__init__("如 3.17 9:30、明天下午3点半", lambda text: parse_minute(text, _today()), _shown_minute, explain=_described_minute)
+        self._keys = _DayKeys(self.line, self._step, self._now, self.pick)
+        _offer_calendar(self, self.pick)
+
+    def doubt(self) -> str:
+        value = self.value()
+        return doubt_about_day(parse_moment(str(value)).date(), _today()) if value else ""
+
+    def pick(self) -> Calendar:
+        """Open the calendar at the day of the field, or today."""
+        value = self.value()
+        day = parse_moment(str(value)).date() if value else _today()
+        return _open_calendar(self, day, self._put_day)
+
+    def _put_day(self, day: object) -> None:
+        value = self.value()
+        if value:
+            self._write(f"{day}T{str(value)[11:]}")
+        else:  # the time is still to be typed
+            self.line.setText(f"{day} ")
+            self.changed.emit()
+
+    def _step(self, days: int) -> None:
+        value = self.value()
+        if value:
+            self._put_day(parse_moment(str(value)).date() + timedelta(days=days))
+
+    def _now(self) -> None:
+        self._write(f"{datetime.now():%Y-%m-%dT%H:%M}")  # noqa: DTZ005 -- the time on the desk of the operator
+
+
+def _described(value: object) -> str:
+    return described(value) if isinstance(value, date) else ""
+
+
+def _shown_minute(value: object) -> str:
+    return f"{parse_moment(str(value)):%Y-%m-%d %H:%M}"
+
+
+def _described_minute(value: object) -> str:
+    moment = parse_moment(str(value))
+    return f"{described(moment.date())}，{moment:%H:%M}"
+
+
+def _offer_calendar(field: Text, pick: Callable[[], object]) -> None:
+    action = QAction(icon("calendar", "soft"), "选择日期（Alt+↓）", field)
+    action.triggered.connect(pick)
+    field.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+    field.line.setToolTip("↑↓ 加减一天 · Ctrl+; 今天 · Alt+↓ 日历")
+
+
+def _open_calendar(field: Text, day: date, taken: Callable[[object], None]) -> Calendar:
+    popup = Calendar(day, _today(), field)
+    popup.chosen.connect(taken)
+    popup.open_below(field.line)
+    return popup
 
 
 class Amount(Typed):
     """An amount of money; its capitals stand beneath."""
 
     def __init__(self) -> None:
-        super().__init__("元，如 40500 或 4.05万", parse_amount, lambda fen: readable(cast("int", fen)), "", _in_capitals)
+        super().__init__("元，如 40500 或 4.05万", parse_amount, lambda fen: readable(cast("int", fen)), explain=_in_capitals)
 
 
 def _in_capitals(fen: object) -> str:
@@ -134,6 +199,7 @@ class Count(Typed):
 
 
 def _whole(text: str, most: int) -> int:
+    text = unicodedata.normalize("NFKC", text)
     if not text.isascii() or not text.isdigit() or int(text) > most:
         raise ValueError(text)
     return int(text)

@@ -25,7 +25,7 @@ class ExchangeLine(QWidget):
         self._context = context
         self.told = heading("", "soft")
         self.told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.go_button = button("去交换  Alt+2", self.wanted.emit, role="plain")
+        self.go_button = button("去交换  Alt+5", self.wanted.emit, role="plain")
         self.go_button.setAccessibleName("去交换")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

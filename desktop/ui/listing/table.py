@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from desktop.ui.theme import COLOURS
 from desktop.ui.visible import escaped, visible
 
-PAGE = 200
-PAGES = 12
+PAGE = 50
+PAGES = 24
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
@@ -23,7 +23,7 @@ RISK_COLOURS = {"高": "danger", "中": "warn", "低": "ok"}
 
 
 class Row(Protocol):
-    """One line of the list, as `services.cases.rows` gives it."""
+    """One line of the list, as `services.finding` gives it."""
 
     @property
     def id(self) -> str: ...
@@ -47,9 +47,16 @@ class Row(Protocol):
     def merged(self) -> int: ...
 
 
-Count = Callable[[str], int]
-Fetch = Callable[[str, int, int], Sequence[Row]]
-"""Query, offset, limit."""
+class Rows(Protocol):
+    """The rows of a list, read when they are looked at, as `services.finding.Found` gives them."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def more(self) -> bool: ...
+    def go_on(self) -> int: ...
+    def rows(self, start: int, limit: int) -> Sequence[Row]: ...
+
 
 COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("卷号", lambda row: row.number or ""),
@@ -62,27 +69,21 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
 
 
 class CaseTable(QAbstractTableModel):
-    """The cases that a query finds, newest first."""
+    """The cases that were found, newest first."""
 
-    def __init__(self, count: Count, fetch: Fetch) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._count, self._fetch = count, fetch
-        self._query = ""
+        self._found: Rows | None = None
         self._total = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
 
-    def search(self, query: str) -> None:
-        """Show what the query finds; the empty query finds everything."""
+    def show_found(self, found: Rows) -> None:
+        """Show these rows."""
         self.beginResetModel()
-        self._query = query
+        self._found = found
+        self._total = found.total
         self._pages.clear()
-        self._total = self._count(query)
         self.endResetModel()
-
-    @property
-    def query(self) -> str:
-        """What is searched for."""
-        return self._query
 
     def row_of(self, case_id: str) -> int:
         """The row of the case among the rows at hand, or -1."""
@@ -96,12 +97,25 @@ class CaseTable(QAbstractTableModel):
         """One line, fetched with its neighbours when it is not at hand; None if it is gone by now."""
         page, place = divmod(number, PAGE)
         if page not in self._pages:
-            self._pages[page] = self._fetch(self._query, page * PAGE, PAGE)
+            self._pages[page] = self._found.rows(page * PAGE, PAGE) if self._found else ()
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
         rows = self._pages[page]
         return rows[place] if place < len(rows) else None
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        return not parent.isValid() and self._found is not None and self._found.more
+
+    def fetchMore(self, parent: AnyIndex) -> None:
+        if not self.canFetchMore(parent) or self._found is None:
+            return
+        self._pages.pop(self._total // PAGE, None)  # the last page may have been a short one
+        count = self._found.go_on()
+        if count:
+            self.beginInsertRows(QModelIndex(), self._total, self._total + count - 1)
+            self._total += count
+            self.endInsertRows()
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
         return 0 if parent.isValid() else self._total

@@ -1,17 +1,20 @@
-"""设置: the text size, the password, and what this office is."""
+"""设置: the look, the lock, the password, the recovery sheet, practice, and what this office is."""
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QSettings, Qt, Signal
 
 from desktop.domain.refused import Refused
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.doors import LEVELS, password_fault
+from desktop.ui.doors.office import LEVELS
+from desktop.ui.doors.passwords import password_fault
+from desktop.ui.doors.sheet_box import SheetBox
 from desktop.ui.entry.form import Field, Form, framed
 from desktop.ui.entry.inputs import Password
 from desktop.ui.page import Page
 from desktop.ui.paper.sheet import sheet
 from desktop.ui.settings.directory_box import DirectoryBox
+from desktop.ui.settings.lock_box import LockBox
+from desktop.ui.settings.look_box import LookBox
 from desktop.ui.settings.rules_box import RulesBox
 from desktop.ui.theme import Theme
 
@@ -32,21 +35,25 @@ _PASSWORD = (
 
 
 class SettingsPage(Page):
-    """The page of settings."""
+    """The page of settings. `idle_changed` carries the minutes until the window locks itself; `wanted_practice` asks for practice."""
 
-    def __init__(self, context: Context, theme: Theme) -> None:
+    idle_changed = Signal(int)
+    wanted_practice = Signal()
+
+    def __init__(self, context: Context, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__()
-        self._context, self._theme = context, theme
+        self._context = context
         self.notice = Notice()
         self.office = heading("", "fact")
-        self.scale = heading("", "head")
+        self.look, self.lock = LookBox(theme), LockBox(settings)
+        self.lock.changed.connect(self.idle_changed)
         self.form = Form(_PASSWORD)
         self.form.show_value(NewPassword())
         self.rules = RulesBox(context, self.notice)
         self.directory = DirectoryBox(context, self.notice)
-        theme.changed.connect(self._say_size)
+        self.sheet = SheetBox(context, self.notice.refused)
+        self.sheet.made.connect(lambda: self.notice.done("新的恢复码已经生效，原来的恢复单作废。请马上打印或抄好。"))
         self._build()
-        self._say_size()
         self.refresh()
 
     def _build(self) -> None:
@@ -56,18 +63,18 @@ class SettingsPage(Page):
         card, inner = framed("本单位", "card")
         inner.addWidget(self.office)
         column.addWidget(card)
-        card, inner = framed("", "card")
-        inner.addWidget(self.scale)
-        row = QHBoxLayout()
-        for text, key, slot in (("小一些", "Ctrl+-", self._theme.reduce), ("大一些", "Ctrl+=", self._theme.enlarge)):
-            row.addWidget(button(f"{text}  {key}", slot))
-        row.addWidget(button("原来大小  Ctrl+0", lambda: self._theme.set_scale(100)))
-        row.addStretch(1)
-        inner.addLayout(row)
-        column.addWidget(card)
+        column.addWidget(self.look)
+        column.addWidget(self.lock)
         card, inner = framed("更改密码", "card")
         inner.addWidget(self.form)
         inner.addWidget(button("更改密码", self.change_password, key="Ctrl+S", role="main"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(card)
+        card, inner = framed("恢复单", "card")
+        inner.addWidget(self.sheet)
+        column.addWidget(card)
+        card, inner = framed("练习", "card")
+        inner.addWidget(heading("用五件样例练习登记、调解和打印；练习的内容单独存放，不上报、不计入统计。", "soft"))
+        inner.addWidget(button("开始练习", self.wanted_practice.emit, key="F8", drawing="practice"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
         column.addWidget(self.rules)
         column.addWidget(self.directory)
@@ -84,6 +91,7 @@ class SettingsPage(Page):
             *self._this_computer(),
         ]
         self.office.setText("\n".join(lines))
+        self.sheet.hide_code()
         self.rules.refresh()
         self.directory.refresh()
 
@@ -115,6 +123,3 @@ class SettingsPage(Page):
         if self.notice.attempt(change):
             self.form.show_value(NewPassword())
             self.notice.done("密码已更改，下次打开请用新密码。")
-
-    def _say_size(self) -> None:
-        self.scale.setText(f"文字大小：{self._theme.scale}%")

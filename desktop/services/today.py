@@ -1,0 +1,115 @@
+"""今日: what this office has to do, the most urgent first (design.md section 7)."""
+
+import time
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from desktop.domain.case import Case
+from desktop.domain.course import Status
+from desktop.domain.dues import Due, dues
+from desktop.services import cases
+from desktop.services.desk import Desk
+from desktop.services.stations import Stations
+from desktop.services.working_days import working_days
+from desktop.store import due as due_cases
+from desktop.store.due import Place
+
+AHEAD = 7
+"""Days that count as this week."""
+
+MOST = 40
+"""So many things are shown; who has more starts with these."""
+
+_ROWS, _SECONDS = 300, 0.02
+_DONE = frozenset({Status.AGREED, Status.PERFORMING, Status.PERFORMED})
+_ENDED = frozenset({Status.FAILED, Status.WITHDRAWN, Status.STABILISED, Status.REFERRED, Status.DECLINED})
+
+
+class Thing(NamedTuple):
+    """One thing that is due: in which case, until when, what to do, the path of its field, and whether the dispute is of high risk."""
+
+    case: str
+    number: str
+    title: str
+    on: date
+    text: str
+    field: str
+    high: bool
+
+
+class Figures(NamedTuple):
+    """Disputes registered this month: all, those with an agreement, those that ended otherwise, those still open."""
+
+    registered: int
+    agreed: int
+    ended: int
+    open: int
+
+
+class Look:
+    """Looks through the cases a slice at a time, because a county has a million.
+
+    Attributes:
+        things: what was found so far, the earliest day first, `MOST` at most.
+        more: whether there is more than is shown.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.things: list[Thing] = []
+        self.more = False
+        self._desk = desk
+        self._until = desk.today() + timedelta(days=AHEAD)
+        self._is_working_day = working_days(desk)
+        self._own = Stations(desk).own
+        self._place: Place | None = Place()
+        self._left: list[str] = []
+
+    def go_on(self) -> bool:
+        """Look on for some 20 ms; returns whether there is more to look at."""
+        stop = time.monotonic() + _SECONDS
+        while time.monotonic() < stop:
+            if len(self.things) >= MOST:
+                self.more = self.more or bool(self._left) or self._place is not None
+                return False
+            if self._left:
+                self._add(cases.load(self._desk, self._left.pop(0)))
+            elif self._place is None:
+                return False
+            else:
+                self._left, self._place = due_cases.after(self._desk.database, self._own, self._until.isoformat(), self._place, _ROWS)
+        return True
+
+    def _add(self, case: Case) -> None:
+        found = [_thing(case, due, self._desk.office.name) for due in dues(case, self._is_working_day) if due.on <= self._until]
+        self.things = sorted(self.things + found, key=_urgency)
+        self.more = self.more or len(self.things) > MOST
+        del self.things[MOST:]
+
+
+def _thing(case: Case, due: Due, office: str) -> Thing:
+    text = due.text
+    if due.kind == "函件签收":
+        letter = next((x for n, x in enumerate(case.letters) if due.field == f"letters[{n}]"), None)
+        if letter and letter.to == office:
+            text = f"签收{letter.kind}{letter.number or ''}"
+    return Thing(case.id, case.number or "", case.title, due.on, text, due.field, case.risk == "高")
+
+
+def _urgency(thing: Thing) -> tuple[date, bool, str]:
+    return thing.on, not thing.high, thing.number
+
+
+def figures(desk: Desk) -> Figures:
+    """The disputes of this office that were registered this month."""
+    first = desk.today().replace(day=1)
+    month = due_cases.registered(desk.database, Stations(desk).own, first.isoformat(), desk.today().isoformat())
+    agreed = sum(number for status, number in month.by_status.items() if status in _DONE)
+    ended = sum(number for status, number in month.by_status.items() if status in _ENDED)
+    closed = month.by_status.get(Status.CLOSED, 0)
+    return Figures(month.registered, agreed, ended + closed, month.registered - agreed - ended - closed)
+
+
+def offered(desk: Desk) -> list[tuple[str, str]]:
+    """Cases that another office hands over to this one and that wait for its answer: id, number and title."""
+    found = [cases.load(desk, case) for case in due_cases.offered(desk.database, Stations(desk).own)[:MOST]]
+    return [(case.id, f"{case.number or ''} {case.title}".strip()) for case in found]

@@ -1,0 +1,47 @@
+"""撤销保存: a new change that gives the fields of one save their former values back. What went out on paper is never taken back."""
+
+from desktop.domain.case import Case
+from desktop.domain.laid_over import laid_over
+from desktop.domain.refused import Refused
+from desktop.services import cases
+from desktop.services.desk import Desk
+
+
+class RegistrationStands(Refused):
+    """A registered case has its number for good."""
+
+    def __init__(self) -> None:
+        super().__init__("这一步是登记纠纷，卷号已经编定，不能撤销；登记错了的，请直接修改内容，不再办理的按规定结案。")
+
+
+class LetterIssued(Refused):
+    """The save gave a letter its number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"这次保存签发了“{number}”，文号不能收回，所以不能撤销；不再办理的，请把这份函件作废。")
+
+
+class PaperSealed(Refused):
+    """A paper was sealed after the save."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"这次保存以后，《{kind}》已经盖章定稿，所以不能撤销；要更正的，请直接修改后重新定稿。")
+
+
+def unsave(desk: Desk, former: Case, saved: Case, today: Case) -> Case:
+    """Take back what one save did: it led from `former` to `saved`, and the case stands as `today` now. Returns the case as it stands then.
+
+    Fields that others changed since keep what they hold. Raises `RegistrationStands`, `LetterIssued`, `PaperSealed`, and whatever
+    `cases.save` raises: law and rule hold for going back as well.
+    """
+    if not former.id:
+        raise RegistrationStands
+    before = {letter.id: letter.number for letter in former.letters}
+    for letter in saved.letters:
+        if letter.number and not before.get(letter.id):
+            raise LetterIssued(letter.number)
+    older = {seal.id for seal in saved.seals}
+    for seal in today.seals:
+        if seal.id not in older:
+            raise PaperSealed(seal.kind)
+    return cases.save(desk, today, laid_over(saved, former, today).case).case

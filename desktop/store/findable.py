@@ -1,0 +1,77 @@
+"""Keeps the search index in step with the cases, while nobody waits.
+
+What changed is found before it is filed: of what was saved the cases are loaded for each search (there are few of them), of what an import
+brought the newest entries are read. Only two things wait to be filed before they are found, and `unfiled` counts them so that the list can
+say so: what is older in a very large import, and the cases of a database that was made by a program with another index.
+"""
+
+from desktop.domain.case import Case
+from desktop.store import fields, fold, search, tables
+from desktop.store.database import Database
+from desktop.store.search import Entry
+
+MANY_NEWS = 32
+"""Saved cases after which a save files them; where a window is open its pauses come earlier."""
+
+READ_LATER = 4000
+"""So many of the newest entries of an import are read beside the index."""
+
+REFILE = "search.refile"
+"""Setting: cases with this local key or a lower one are not in the index yet, in a database made before it."""
+
+
+def file_many_news(database: Database) -> None:
+    """File what was saved, if there is much of it. Call it in a transaction."""
+    (many,) = database.connection.execute("SELECT count(*) >= ? FROM search_news", (MANY_NEWS,)).fetchone()
+    if many:
+        search.file(database.connection, news(database))
+
+
+def news(database: Database) -> list[Entry]:
+    """What the cases are found by that were saved and are not filed."""
+    keys = database.connection.execute("SELECT key FROM search_news").fetchall()
+    return [_entry(database, key) for (key,) in keys]
+
+
+def file_some(database: Database, limit: int) -> bool:
+    """File so many cases; returns whether more are left. Call it in a transaction."""
+    connection = database.connection
+    later = connection.execute(
+        "SELECT place, names, initials, heading, marks, text FROM search_later ORDER BY place DESC LIMIT ?", (limit,)
+    ).fetchall()
+    if later:
+        search.file(connection, [Entry(*row) for row in later])
+        return True
+    keys = connection.execute("SELECT key FROM search_news ORDER BY key LIMIT ?", (limit,)).fetchall()
+    if keys:
+        search.file(connection, [_entry(database, key) for (key,) in keys])
+        return True
+    return _refile(database, limit)
+
+
+def _refile(database: Database, limit: int) -> bool:
+    """File cases of an older database, newest first."""
+    last = database.setting(REFILE, int)
+    if not last:
+        return False
+    first = max(last - limit, 0)
+    query = "SELECT key FROM cases WHERE key > ? AND key <= ? ORDER BY key"
+    keys = database.connection.execute(query, (first, last)).fetchall()
+    search.file(database.connection, [_entry(database, key) for (key,) in keys])
+    database.set(REFILE, first)
+    return first > 0
+
+
+def unfiled(database: Database) -> int:
+    """How many cases no search finds yet."""
+    (later,) = database.connection.execute("SELECT count(*) FROM search_later INDEXED BY search_later_by_place").fetchone()
+    return max(later - READ_LATER, 0) + (database.setting(REFILE, int) or 0)
+
+
+def _entry(database: Database, key: int) -> Entry:
+    return search.entry(key, _case(database, key))
+
+
+def _case(database: Database, key: int) -> Case:
+    (uuid,) = database.connection.execute("SELECT uuid FROM cases WHERE key = ?", (key,)).fetchone()
+    return fields.shown(fold.shown(tables.state(database, key)), id=uuid.hex(), seen=())

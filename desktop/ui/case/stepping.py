@@ -1,0 +1,116 @@
+"""Ctrl+Z and Ctrl+Y on the case page: letters of the line first, then the steps of the form, saves among them."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.case import Case
+from desktop.services.drafts import Typed
+from desktop.ui.case.undo import Step, Steps, UndoRow, own_step
+
+_KEYS = tuple(QKeyCombination(Qt.KeyboardModifier.ControlModifier, key) for key in (Qt.Key.Key_Z, Qt.Key.Key_Y))
+
+
+class Form(Protocol):
+    """What the page does for the steps."""
+
+    def typed(self) -> Typed:
+        """What stands in the form."""
+        ...
+
+    def put(self, typed: Typed, path: str) -> None:
+        """Let the form hold this, the cursor in the field of the path if there is one."""
+        ...
+
+    def save(self) -> bool:
+        """Save what stands in the form."""
+        ...
+
+    def unsave(self, former: Case, saved: Case) -> bool:
+        """Take a save back, and show the case as it then stands; False, and why, if that cannot be."""
+        ...
+
+    def may_write(self) -> bool:
+        """Whether anything may be changed here."""
+        ...
+
+
+class Stepping(QObject):
+    """Follows the cursor through the fields of `place` and steps back and forth. `stepped` comes after the form was changed."""
+
+    stepped = Signal()
+
+    def __init__(self, form: Form, place: QWidget, row: UndoRow) -> None:
+        super().__init__(place)  # it goes with the fields
+        self._form, self._place, self._row = form, place, row
+        self._watched: QWidget | None = None
+        self._is_dirty = False
+        self.steps: Steps = Steps(form.typed())
+        row.undo.connect(self.undo)
+        row.redo.connect(self.redo)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self._is_dirty = True
+
+    def note(self, typed: Typed, name: str = "") -> None:
+        """Take down what stands in the form now, as a step of that name if it is one."""
+        self._is_dirty = False
+        self.steps.note(typed, name)
+        self._row.show_steps(self.steps.next_undo(), self.steps.next_redo())
+
+    def begin(self) -> None:
+        """Another case is shown."""
+        self._is_dirty = False
+        self.steps.rest_on(self._form.typed())
+
+    def undo(self) -> None:
+        """Take back the last letters in the line, or the last step; of a save, the former values are saved again."""
+        if own_step(self._watched, back=True) or not self._ready():
+            return
+        step = self.steps.next_undo()
+        if step is None or (step.saved and not self._form.unsave(*step.saved)):
+            return
+        self.steps.undo()
+        self._go(step, step.before)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if own_step(self._watched, back=False) or not self._ready():
+            return
+        step = self.steps.next_redo()
+        if step and step.saved:
+            self._form.save()
+        elif step:
+            self.steps.redo()
+            self._go(step, step.after)
+
+    def _ready(self) -> bool:
+        self.note(self._form.typed())
+        return self._form.may_write()
+
+    def _go(self, step: Step, typed: Typed) -> None:
+        self._form.put(typed, step.paths[0] if step.paths else "")
+        self.steps.follow(self._form.typed())
+        self.stepped.emit()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Where the cursor goes, a step ends; Ctrl+Z there is ours, which knows of more than one line."""
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+        self._watched = new if new is not None and self._place.isAncestorOf(new) else None
+        if self._watched is None:
+            return
+        self._watched.installEventFilter(self)
+        if self._is_dirty:
+            self.note(self._form.typed())
+        self.steps.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.keyCombination() in _KEYS:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

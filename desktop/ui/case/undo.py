@@ -1,0 +1,194 @@
+"""撤销 and 重做: what was done to a case since it was opened, step by step, each step with a name.
+
+A step is two values of the form; frozen values share what did not change, so that a step costs little.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+
+from desktop.domain.case import Case
+from desktop.domain.labels import words
+from desktop.domain.laid_over import differences
+from desktop.services.drafts import Typed
+from desktop.ui.context import heading
+from desktop.ui.theme import em
+
+MOST = 100
+"""Steps that are remembered; a narrative of 10,000 characters that changes in each of them takes some 4 MB."""
+
+SAVING = "保存"
+
+
+class Step(NamedTuple):
+    """One thing that was done: its name, the fields, what the form held before and after; of a save the stored case as well."""
+
+    name: str
+    paths: tuple[str, ...]
+    before: Typed
+    after: Typed
+    saved: tuple[Case, Case] | None = None
+
+
+class Steps:
+    """The steps of one case. What is typed into one field while the cursor stays there is one step."""
+
+    def __init__(self, typed: Typed) -> None:
+        self._now = typed
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._open = False
+
+    def note(self, typed: Typed, name: str = "") -> None:
+        """The form now holds this. Costs next to nothing where that is what it held."""
+        paths = tuple(_changed(self._now, typed))
+        if not paths:
+            return
+        last = self._done[-1] if self._done else None
+        if self._open and last and set(last.paths) & set(paths) and not _is_list(typed.case, paths[0]):
+            self._done.pop()
+            before, paths = last.before, last.paths
+        else:
+            before = self._now
+        if tuple(_changed(before, typed)):
+            self._push(Step(name or named(before, typed, paths), paths, before, typed))
+        self._undone.clear()
+        self._now, self._open = typed, True
+
+    def leave(self) -> None:
+        """The cursor left the field: what is typed next is a step of its own."""
+        self._open = False
+
+    def saved(self, former: Case, stored: Case) -> None:
+        """What the form holds was saved."""
+        now = Typed(stored)
+        self._push(Step(SAVING, (), self._now, now, (former, stored)))
+        self._undone.clear()
+        self._now, self._open = now, False
+
+    def rest_on(self, typed: Typed) -> None:
+        """The form holds this without anybody having typed: what came before cannot be undone."""
+        self._done, self._undone = [], []
+        self._now, self._open = typed, False
+
+    def follow(self, typed: Typed) -> None:
+        """The form holds the same as before but for what no field shows; the steps stay."""
+        self._now = typed
+
+    def next_undo(self) -> Step | None:
+        """What would be undone."""
+        return self._done[-1] if self._done else None
+
+    def next_redo(self) -> Step | None:
+        """What would be done again."""
+        return self._undone[-1] if self._undone else None
+
+    def undo(self) -> Step | None:
+        """Take the last step back; the form is to show its `before`."""
+        if not self._done:
+            return None
+        step = self._done.pop()
+        self._undone.append(step)
+        self._now, self._open = step.before, False
+        return step
+
+    def redo(self) -> Step | None:
+        """Do the last undone step again; the form is to show its `after`."""
+        if not self._undone:
+            return None
+        step = self._undone.pop()
+        self._done.append(step)
+        self._now, self._open = step.after, False
+        return step
+
+    def _push(self, step: Step) -> None:
+        self._done.append(step)
+        del self._done[:-MOST]
+
+
+def _changed(one: Typed, other: Typed) -> Iterator[str]:
+    if one.case is not other.case:
+        yield from differences(one.case, other.case)
+    if one.texts != other.texts:
+        yield from (path for path in {**one.texts, **other.texts} if one.texts.get(path) != other.texts.get(path))
+
+
+def named(before: Typed, after: Typed, paths: tuple[str, ...]) -> str:
+    """The name of what was done: `修改涉及金额`, `新增当事人`, `修改电话等3处`."""
+    first = paths[0]
+    old, new = _at(before.case, first), _at(after.case, first)
+    if _is_list(before.case, first) and isinstance(old, tuple) and isinstance(new, tuple) and len(old) != len(new):
+        return f"{'新增' if len(new) > len(old) else '删去'}{words(first)}"
+    return f"修改{words(first)}" + (f"等{len(paths)}处" if len(paths) > 1 else "")
+
+
+_PART = re.compile(r"([a-z_]+)((?:\[[0-9]+\])*)")
+
+
+def _at(case: Case, path: str) -> Any:
+    """What the case holds at the path; None where there is nothing."""
+    value: Any = case
+    for part in path.split("."):
+        match = _PART.fullmatch(part)
+        value = getattr(value, match[1], None) if match else None
+        for number in re.findall("[0-9]+", match[2]) if match else ():
+            value = value[int(number)] if isinstance(value, tuple) and int(number) < len(value) else None
+    return value
+
+
+def _is_list(case: Case, path: str) -> bool:
+    """Whether the path is a list of entries, where each coming and going is a step of its own."""
+    return words(path) != "" and path.rpartition(".")[2] in _LISTS and isinstance(_at(case, path), tuple)
+
+
+_LISTS = frozenset(
+    {"parties", "sessions", "clauses", "obligations", "letters", "visits", "assessments", "routings", "supports", "fulfilments"}
+    | {"reopenings", "moves"}
+)
+
+
+class UndoRow(QWidget):
+    """A quiet line below the form: what can be undone and done again, and when the draft was kept."""
+
+    undo = Signal()
+    redo = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo_button, self.redo_button = QPushButton(), QPushButton()
+        self.kept = heading("", "soft")
+        self.kept.setWordWrap(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(round(em(self) * 0.5), 2, round(em(self) * 0.5), 2)
+        for made, signal, key in ((self.undo_button, self.undo, "Ctrl+Z"), (self.redo_button, self.redo, "Ctrl+Y")):
+            made.setProperty("role", "plain")
+            made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            made.clicked.connect(signal)
+            QShortcut(QKeySequence(key), self, signal.emit)  # also while the button is off: a line has steps of its own
+            row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(self.kept)
+        self.show_steps(None, None)
+
+    def show_steps(self, back: Step | None, forth: Step | None) -> None:
+        """Name the next steps back and forth."""
+        for made, verb, step, key in ((self.undo_button, "撤销", back, "Ctrl+Z"), (self.redo_button, "重做", forth, "Ctrl+Y")):
+            made.setText(f"{verb}：{step.name}  {key}" if step else f"{verb}  {key}")
+            made.setEnabled(step is not None)
+
+
+def own_step(focus: QWidget | None, *, back: bool) -> bool:
+    """Take back, or do again, the last letters typed where the cursor is; False if the line has nothing of its own."""
+    if isinstance(focus, QLineEdit) and not focus.isReadOnly() and (focus.isUndoAvailable() if back else focus.isRedoAvailable()):
+        (focus.undo if back else focus.redo)()
+        return True
+    if isinstance(focus, QPlainTextEdit) and not focus.isReadOnly():
+        document = focus.document()
+        if document.isUndoAvailable() if back else document.isRedoAvailable():
+            (focus.undo if back else focus.redo)()
+            return True
+    return False

@@ -1,0 +1,54 @@
+"""What stands beneath a field: what was understood, or a doubt."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desktop.ui.visible import visible
+
+PICTURE = "剪贴板里是图片，不是文字；要放进卷宗请到“附件”里粘贴。"
+FILES = "剪贴板里是文件，不是文字；要放进卷宗请到“附件”里粘贴。"
+
+
+class Note(QLabel):
+    """A line that is there only while it says something; a doubt begins with `！`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "soft")
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, told: str, doubt: str = "") -> None:
+        """Show what was understood and, on a line of its own, the doubt; hide when there is neither."""
+        role = "doubt" if doubt else "soft"
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().polish(self)
+        text = visible("\n".join(part for part in (told, doubt and f"！{doubt}") if part))
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+def doubtful(text: str) -> tuple[str, ...]:
+    """The characters of the text that cannot print; the fonts are asked only about unusual ones."""
+    if text.isascii():
+        return ()
+    from desktop.services.characters import unprintable_in
+
+    return unprintable_in(text)
+
+
+def doubt_about(characters: tuple[str, ...]) -> str:
+    """The sentence about characters that cannot print, "" about none."""
+    if not characters:
+        return ""
+    shown = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters[:5])
+    return f"{shown}{'等' if len(characters) > 5 else ''}打印不出来，请改用文字，或按 F7 找能打印的字。"
+
+
+def left_out(code_points: tuple[str, ...]) -> str:
+    """The sentence about invisible characters that were not taken over from the clipboard, "" about none."""
+    return f"粘贴的文字里有看不见的字符（{'、'.join(code_points[:5])}），打印不出来，已经去掉。" if code_points else ""

@@ -1,0 +1,1 @@
+"""帮助 (F1): the manual inside the program."""

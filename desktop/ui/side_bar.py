@@ -1,0 +1,61 @@
+"""The left bar: the pages with their keys, and one quiet line below."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+
+from desktop.ui.context import heading, press_with
+from desktop.ui.icons import IconButton
+from desktop.ui.rooms import ROOMS, Room
+
+
+class SideBar(QFrame):
+    """One button a page; Alt and its number press it. `wanted` carries the name of the page, or `lock`, `help`."""
+
+    wanted = Signal(str)
+
+    def __init__(self, *, practice: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "side")
+        self.buttons: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        name = heading("枫桥调解台", "head")
+        name.setWordWrap(False)
+        column.addWidget(name)
+        for number, room in enumerate(ROOMS, start=1):
+            made = self._page_button(room, number)
+            if practice and room.real:
+                made.setEnabled(False)
+                made.setToolTip("练习中不能和别的单位交换。")
+            column.addWidget(made)
+        column.addStretch(1)
+        self.quiet = heading("", "soft")
+        self.quiet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # the pages' names say how wide the bar is
+        column.addWidget(self.quiet)
+        if not practice:
+            column.addWidget(self._small("锁定", "Ctrl+L", "lock"))
+        column.addWidget(self._small("帮助", "F1", "help"))
+
+    def mark(self, name: str) -> None:
+        """Show which page is in front."""
+        for page, made in self.buttons.items():
+            made.setChecked(page == name)
+
+    def _page_button(self, room: Room, number: int) -> QPushButton:
+        key = f"Alt+{number}"
+        made = IconButton(f"{room.title}  {key}")
+        made.draw(room.drawing)
+        made.setProperty("role", "nav")
+        made.setCheckable(True)
+        made.setAccessibleName(room.title)
+        press_with(made, key)
+        made.clicked.connect(lambda: self.wanted.emit(room.name))
+        self.buttons[room.name] = made
+        return made
+
+    def _small(self, text: str, key: str, name: str) -> QPushButton:
+        """A button whose key the window knows, since it works everywhere."""
+        made = IconButton(f"{text}  {key}")
+        made.draw(name, "soft")
+        made.setProperty("role", "plain")
+        made.clicked.connect(lambda: self.wanted.emit(name))
+        return made

@@ -1,0 +1,58 @@
+"""The cards beside what is due: unsaved text, what came from other offices, this month's figures."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
+from desktop.services.today import Figures
+from desktop.ui.context import button, heading
+from desktop.ui.entry.form import framed
+from desktop.ui.visible import visible
+
+
+class Entry(NamedTuple):
+    """A line of a card that leads somewhere."""
+
+    text: str
+    go: Callable[[], object]
+
+
+class Card:
+    """A frame with a heading; hidden while it has nothing to say."""
+
+    def __init__(self, title: str) -> None:
+        self.frame, self._column = framed(title, "card")
+        self._body = QVBoxLayout()
+        self._body.setSpacing(0)
+        self._column.addLayout(self._body)
+        self.buttons: list[QPushButton] = []
+        self.frame.hide()
+
+    def show_lines(self, lines: Sequence[str], entries: Sequence[Entry] = ()) -> None:
+        """Show the lines and, below them, what leads on."""
+        self.buttons = []
+        while (item := self._body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            self._body.addWidget(heading(visible(line), "fact"))
+        for entry in entries:
+            made = button(visible(entry.text), entry.go, role="plain")
+            self.buttons.append(made)
+            self._body.addWidget(made)
+        self.frame.setVisible(bool(lines or entries))
+
+
+def figures_told(figures: Figures) -> list[str]:
+    """The figures of the month in words."""
+    if not figures.registered:
+        return ["本月还没有登记纠纷。"]
+    return [
+        f"登记 {figures.registered:,} 件",
+        f"达成协议 {figures.agreed:,} 件",
+        f"其他结果 {figures.ended:,} 件",
+        f"正在办理 {figures.open:,} 件",
+    ]

@@ -1,0 +1,116 @@
+"""What is due, one line a thing, with the button that leads to where it is done."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.services.today import Thing
+from desktop.ui.context import heading
+from desktop.ui.entry.dates import weekday
+from desktop.ui.visible import visible
+
+GO = "去办理"
+
+
+def when(on: date, today: date) -> tuple[str, str]:
+    """How a day is told from today, and the colour that goes with it: `逾期3天`, `今天`, `周三 11月25日`."""
+    days = (on - today).days
+    if days < 0:
+        return f"逾期{-days:,}天", "high"
+    if days == 0:
+        return "今天", "middle"
+    return f"{weekday(on).replace('星期', '周')} {on.month}月{on.day}日", "chip"
+
+
+class Line(QFrame):
+    """One thing: when, what, in which dispute, and the button."""
+
+    def __init__(self, thing: Thing, today: date) -> None:
+        super().__init__()
+        self.setProperty("role", "line")
+        told, role = when(thing.on, today)
+        mark = QLabel(told)
+        mark.setProperty("role", role)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(heading(visible(thing.text), "head"))
+        words.addWidget(heading(visible(f"{thing.title}　{thing.number}".strip()) + ("　◆ 高风险" if thing.high else ""), "soft"))
+        self.go_button = QPushButton(GO)
+        self.go_button.setAccessibleName(f"{told}，{thing.text}，{thing.title}：{GO}")
+        self.go_button.setAutoDefault(False)
+        row = QHBoxLayout(self)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class Things(QWidget):
+    """The lines under their headings. `chosen` carries the case and the path of the field; Up and Down go from button to button."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._shown: tuple[Thing, ...] = ()
+
+    def show_things(self, things: Sequence[Thing], today: date, *, more: bool) -> None:
+        """Show these things; `more`: there are others that are not among them."""
+        self._shown = tuple(things)
+        at = next((number for number, line in enumerate(self.lines) if line.go_button.hasFocus()), -1)
+        self._clear()
+        for title, some in _groups(things, today):
+            self._column.addWidget(heading(f"{title}（{len(some)}{'+' if more and title == '逾期' else ''}）", "head"))
+            for thing in some:
+                self._add(thing, today)
+        if more:
+            self._column.addWidget(heading("还有更多到期事项，办完这些后会接着显示。", "soft"))
+        self._column.addStretch(1)
+        if at >= 0 and self.lines:
+            self.focus_line(min(at, len(self.lines) - 1))
+
+    def focus_line(self, number: int) -> None:
+        """Put the cursor on the button of a line."""
+        self.lines[number].go_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, thing: Thing, today: date) -> None:
+        line = Line(thing, today)
+        line.go_button.clicked.connect(lambda: self.chosen.emit(thing.case, thing.field))
+        line.go_button.installEventFilter(self)
+        self.lines.append(line)
+        self._column.addWidget(line)
+
+    def _clear(self) -> None:
+        self.lines = []
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QPushButton):
+            watched.click()
+            return True
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        at = next((number for number, line in enumerate(self.lines) if line.go_button is watched), -1)
+        if not step or at < 0:
+            return False
+        self.focus_line(min(max(at + step, 0), len(self.lines) - 1))
+        return True
+
+
+def _groups(things: Sequence[Thing], today: date) -> list[tuple[str, list[Thing]]]:
+    found = [
+        ("逾期", [thing for thing in things if thing.on < today]),
+        ("今天", [thing for thing in things if thing.on == today]),
+        ("七天以内", [thing for thing in things if thing.on > today]),
+    ]
+    return [(title, some) for title, some in found if some]
