@@ -12,6 +12,7 @@ from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.codes import NATIONS
 from desktop.domain.labels import words
+from desktop.domain.library import BLANK
 from desktop.domain.moment import parse_moment
 from desktop.domain.money import Fen, capitals, format_yuan
 from desktop.domain.party import Party, age_on
@@ -110,8 +111,15 @@ def _of_agreement(case: Case, today: date) -> Iterator[Doubt]:
     if case.agreement and case.agreement.signed_on:
         yield from _of_signed(case, case.agreement, case.agreement.signed_on, today)
     if case.agreement:
+        yield from _of_blanks(case.agreement)
         yield from _of_obligations(case.agreement)
         yield from _of_sums(case.agreement)
+
+
+def _of_blanks(agreement: Agreement) -> Iterator[Doubt]:
+    for index, clause in enumerate(agreement.clauses):
+        if BLANK in clause.text:
+            yield Doubt(f"agreement.clauses[{index}]", f"协议第{index + 1}条还有没填的空（{BLANK}），请填写或者删去。")
 
 
 def _of_signed(case: Case, agreement: Agreement, signed_on: date, today: date) -> Iterator[Doubt]:

@@ -35,7 +35,7 @@ def _of_intake(case: Case) -> Iterator[NextThing]:
     if (case.source or "").endswith("委托移送") and not (case.commission and case.commission.sender):
         yield NextThing("登记来文单位和文号，结果要回复（进得来、回得去）", "commission.sender")
     if not (case.intake and case.intake.decision):
-        yield NextThing("审查是否受理，作出决定（人民调解法第十七条、司法部令第75号第二十二条）", "intake.decision")
+        yield NextThing("审查是否受理，作出决定（人民调解法第十七条、司法部令第75号第二十二条）", "intake.barred")
 
 
 def _of_assessment(case: Case) -> Iterator[NextThing]:

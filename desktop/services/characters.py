@@ -60,3 +60,10 @@ def find(text: str, strokes: int = 0) -> tuple[str, ...]:
         return (code,)
     found = table().find(read_parts(text), strokes)
     return tuple(sorted(found, key=lambda character: drawn(character) is None))
+
+
+def first_letters(text: str) -> list[str]:
+    """The ways to write the text by the first letters of its readings: `小额债务` is `xezw`."""
+    from desktop.store.initials import initials
+
+    return initials(text)

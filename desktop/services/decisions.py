@@ -97,9 +97,9 @@ def _taken_back(case: Case, item: Item) -> Case:
     letter = next((one for one in case.letters if one.id == item.letter), None) if item.letter else None
     if letter and letter.number:
         raise LetterIsOut(letter)
-    case = msgspec.structs.replace(case, letters=tuple(one for one in case.letters if one is not letter))
     if item.wrote == item.decision:
         return case
+    case = msgspec.structs.replace(case, letters=tuple(one for one in case.letters if one is not letter))
     routing = next((one for one in case.routings if one.id == item.routing), None) if item.routing else None
     rises = routing is not None and routing.kind == "升级" and routing.level == case.level
     return msgspec.structs.replace(
@@ -180,12 +180,16 @@ def _closed(case: Case, item: Item, sitting: Sitting) -> tuple[Case, Item]:
 
 
 def _letter(case: Case, item: Item, sitting: Sitting) -> tuple[Case, Item]:
-    """The draft, filled from the decision; whoever issues it gives it its date, and it gets its number then."""
+    """The draft, filled from the decision; whoever issues it gives it its date, and it gets its number then.
+
+    A draft that the same decision wrote before keeps what was typed in it since.
+    """
     kind = item.decision or ""
-    known = sitting.blank(case, kind)
+    before = next((one for one in case.letters if one.id == item.letter), None) if item.letter else None
+    known = before or sitting.blank(case, kind)
     made = msgspec.structs.replace(
         known,
-        id=new_id(),
+        id=known.id or new_id(),
         to=item.unit,
         title=known.title or f"关于{case.title}的{kind}",
         matter=known.matter or case.summary or None,
@@ -196,7 +200,8 @@ def _letter(case: Case, item: Item, sitting: Sitting) -> tuple[Case, Item]:
         opinion=item.opinion,
         risk=case.risk,
     )
-    changed = msgspec.structs.replace(case, letters=(*case.letters, made))
+    others = tuple(made if one is before else one for one in case.letters)
+    changed = msgspec.structs.replace(case, letters=others if before else (*others, made))
     return changed, msgspec.structs.replace(item, letter=made.id, routing="")
 
 

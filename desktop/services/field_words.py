@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
+from desktop.domain.id_number import masked
 from desktop.domain.labels import label
 from desktop.domain.money import format_yuan
 from desktop.domain.refused import Refused
@@ -52,7 +53,7 @@ def in_words(name: str, value: Value) -> str:
     if isinstance(value, list):
         return "；".join(in_words("", part) for part in value)
     if isinstance(value, dict):
-        return "，".join(in_words("", part) for part in value.values())
+        return "，".join(masked(str(part)) if key == "id_number" and part else in_words("", part) for key, part in value.items())
     return when(value) if isinstance(value, str) and _DAY.match(value) else str(value)
 
 

@@ -69,8 +69,10 @@ class Found:
 
 
 def find(desk: Desk, wanted: Wanted) -> Found:
-    """The cases that are wanted; the words may be one character of a name, two characters of any text or more, fragments of numbers,
-    or the first letters of a name (zs for 张三).
+    """The cases that are wanted.
+
+    Its words may be one character of a name, two characters or more of any text, fragments of numbers, or the first letters of a name (zs
+    for 张三).
     """
     return Found(desk, wanted)
 

@@ -13,9 +13,9 @@ from desktop.services.desk import Desk
 from desktop.store import letters as store
 from desktop.store import same
 from desktop.store.doubles import Finder
-from desktop.store.letters import Box, Line, Shelf
+from desktop.store.letters import MOST, Box, Line, Shelf
 
-__all__ = ["SHELVES", "Box", "Circular", "Line", "Shelf"]
+__all__ = ["MOST", "SHELVES", "Box", "Circular", "Line", "Shelf"]
 
 SHELVES: tuple[Shelf, ...] = ("逾期", "未办结", *LetterState)
 """In the order in which the page shows them."""
@@ -25,12 +25,12 @@ REPEAT_DAYS = 30
 
 
 def lines(desk: Desk, box: Box, shelf: Shelf, offset: int = 0, limit: int = 200) -> list[Line]:
-    """A page of the letters that this office sent or got: the earliest limit first."""
+    """A page of the letters that this office sent or got: the earliest limit first, of what has ended the newest."""
     return store.lines(desk.database, box, desk.office.name, shelf, desk.today(), offset, limit)
 
 
 def counts(desk: Desk, box: Box) -> dict[Shelf, int]:
-    """How many letters lie on each shelf."""
+    """How many letters lie on each shelf, up to `MOST`."""
     return store.counts(desk.database, box, desk.office.name, desk.today())
 
 

@@ -28,6 +28,12 @@ from desktop.store.fields import new_id
 
 __all__ = ["OWN_KINDS", "UnreadableKinds", "kind_named", "kinds"]
 
+URGING = ("supervision", "urging")
+"""Codes of kinds that urge an earlier letter, in the order in which one is looked for."""
+
+SLIPS = ("feedback", "closing", "handling")
+"""Codes of kinds that answer one."""
+
 Change = Callable[[Case, Letter], Case]
 
 
@@ -111,18 +117,21 @@ def blank(desk: Desk, case: Case, kind: str, to: str | None = None, degree: Degr
 def blank_answer(desk: Desk, case: Case, letter: Letter) -> Letter:
     """The feedback slip to a letter, with what the case says already. Raises `NoSuchKind` where the office has no such slip."""
     slips = [kind for kind in kinds(desk) if kind.direction == "上行" and not kind.needs_reply]
-    slip = _coded(slips, "feedback", "closing", "handling") or next((kind for kind in slips if "反馈" in kind.name), None)
+    slip = _coded(slips, *SLIPS) or next((kind for kind in slips if "反馈" in kind.name), None)
     if slip is None:
         raise NoSuchKind("反馈单")
     return letter_drafts.answer(letter, case, slip.name, desk.office.name)
 
 
 def blank_supervision(desk: Desk, case: Case, letter: Letter) -> Letter:
-    """The supervision order of a letter with the earlier text, its number, the days that it is late and the how manyeth time it is."""
-    kind = _coded(kinds(desk), "supervision", "urging")
+    """The supervision order of a letter with the earlier text, its number, the days that it is late and the how manyeth time it is.
+
+    A supervision order that is not heeded is followed by another one for the first letter. Raises `NoSuchKind`.
+    """
+    kind = _coded(kinds(desk), *URGING)
     if kind is None:
         raise NoSuchKind("督办单")
-    return _signed(desk, letter_drafts.supervision(letter, case, kind, desk.today(), desk.office.name))
+    return _signed(desk, letter_drafts.supervision(family(case, letter)[0], case, kind, desk.today(), desk.office.name))
 
 
 def _coded(found: "tuple[LetterType, ...] | list[LetterType]", *codes: str) -> LetterType | None:
@@ -255,7 +264,8 @@ _ANSWERS: dict[str, LetterMoveKind] = {"申请延期": "申请延期", "申请�
 def supervise(desk: Desk, case_id: str, letter_id: str, order: Letter | None = None, *, share: bool = True) -> Saved:
     """Urge a letter: the supervision order is issued (as it is made by `blank_supervision`, if no other is given) and counted."""
 
-    def urged(case: Case, letter: Letter) -> Case:
+    def urged(case: Case, urging: Letter) -> Case:
+        letter = family(case, urging)[0]
         paper = order or blank_supervision(desk, case, letter)
         done = LetterMove(kind="督办", on=desk.today(), by=paper.signer or desk.operator, office=desk.office.name, note=paper.reason)
         return _issued(desk, _moved(desk, case, letter, done), paper, desk.today(), share=share)[0]

@@ -43,6 +43,13 @@ class AlreadyDecided(Refused):
         super().__init__("会议的决定已经写入纠纷或者已经发文，不能删去；需要更正的请到那件纠纷或者三单一函里办理。")
 
 
+class PeriodBackwards(Refused):
+    """A period ends before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__("研判期间的第一天不能晚于最后一天，请改正以后再保存。")
+
+
 class NotIssuable(Refused):
     """A letter lacks what every letter must have."""
 
@@ -66,8 +73,10 @@ def load(desk: Desk, meeting_id: str) -> Meeting:
 def save(desk: Desk, meeting: Meeting) -> Meeting:
     """Keep the meeting as it was typed; a new one and new letters get their ids. Writes to no case.
 
-    Raises `AlreadyDecided` if it takes back what was written to a case or changes a letter that has a number.
+    Raises `PeriodBackwards`, and `AlreadyDecided` if it takes back what was written to a case or changes a letter that has a number.
     """
+    if meeting.since > meeting.until:
+        raise PeriodBackwards
     with desk.database.atomic():
         if meeting.id:
             _require_kept(meetings.load(desk.database, meeting.id), meeting)
@@ -187,7 +196,8 @@ def decide(desk: Desk, meeting: Meeting, case_id: str) -> Meeting:
 def draft_letter(desk: Desk, meeting: Meeting, kind: str) -> Letter:
     """A letter that belongs to no case, such as 提示函 about a trend, with what is known of it."""
     signer, known = roles.leader(desk, meeting.held_on), kind_named(desk, kind)
-    due_on = date.fromordinal(meeting.held_on.toordinal() + known.default_days) if known and known.default_days else None
+    days = known.default_days if known else None
+    due_on = date.fromordinal(min(meeting.held_on.toordinal() + days, date.max.toordinal())) if days else None
     return Letter(kind=kind, signer=signer.name if signer else None, due_on=due_on)
 
 
@@ -202,12 +212,27 @@ def issue(desk: Desk, meeting: Meeting, index: int) -> Meeting:
         return meetings.save(desk.database, msgspec.structs.replace(kept, letters=letters))
 
 
+def lacking(desk: Desk, letter: Letter) -> str:
+    """The sentence that tells what the letter lacks to be issued today; empty if nothing."""
+    dated = _dated(desk, letter)
+    missing = _lacks(dated)
+    return str(NotIssuable(letter, missing)) if missing else ""
+
+
+def _dated(desk: Desk, letter: Letter) -> Letter:
+    return msgspec.structs.replace(letter, issued_on=letter.issued_on or desk.today())
+
+
+def _lacks(dated: Letter) -> tuple[str, ...]:
+    return (*(() if dated.title else ("标题",)), *lacking_for_issue(dated))
+
+
 def _numbered(desk: Desk, letter: Letter) -> Letter:
     """The letter with the next 文号 of the series that letters of cases take theirs from (domain.md 1.4)."""
-    dated = msgspec.structs.replace(letter, issued_on=letter.issued_on or desk.today())
-    lacking = (*(() if dated.title else ("标题",)), *lacking_for_issue(dated))
-    if lacking or dated.issued_on is None:
-        raise NotIssuable(letter, lacking)
+    dated = _dated(desk, letter)
+    missing = _lacks(dated)
+    if missing or dated.issued_on is None:
+        raise NotIssuable(letter, missing)
     year, kind = dated.issued_on.year, kind_named(desk, letter.kind)
     sequence = numbers.take(desk.database, f"letter:{letter.kind}", year)
     number = letter_number(year, desk.office.series, kind.word if kind else letter.kind[:1], sequence)

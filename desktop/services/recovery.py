@@ -18,12 +18,6 @@ RECOVERY_FILE = "fengqiao.recovery"
 ROOT_RECOVERY_FILE = "county-root.recovery"
 REMINDER = "还没有打印恢复单：忘记密码就再也打不开本机的纠纷。请到“设置”里打印一张，放进保险的地方。"
 
-_NAMES = (
-    (KEY_FILE, "fengqiao-key/1", RECOVERY_FILE, "fengqiao-recovery/1"),
-    (ROOT_KEY_FILE, "fengqiao-root/1", ROOT_RECOVERY_FILE, "fengqiao-root-recovery/1"),
-)
-_OFFICE, _ROOT = _NAMES
-
 
 class NoSheet(Refused):
     """No sheet was ever made for this office."""
@@ -56,14 +50,14 @@ def make(folder: Path, password: str, cost: keyfile.Cost | None = None) -> str:
     Raises `WrongPassword`, `KeyFileDamaged`, `CannotWrite` with nothing changed.
     """
     code = new_code(secrets.choice)
-    secret = keyfile.unwrap(folder / _OFFICE[0], password, _OFFICE[1])
+    secret = keyfile.unwrap(folder / KEY_FILE, password, "fengqiao-key/1")
     root: bytes | None = None
-    if (folder / _ROOT[0]).exists():
+    if (folder / ROOT_KEY_FILE).exists():
         with suppress(keyfile.WrongPassword):  # it may have a password of its own
-            root = keyfile.unwrap(folder / _ROOT[0], password, _ROOT[1])
+            root = keyfile.unwrap(folder / ROOT_KEY_FILE, password, "fengqiao-root/1")
     if root:
-        keyfile.wrap(folder / _ROOT[2], root, code, _ROOT[3], cost)
-    keyfile.wrap(folder / _OFFICE[2], secret, code, _OFFICE[3], cost)
+        keyfile.wrap(folder / ROOT_RECOVERY_FILE, root, code, "fengqiao-root-recovery/1", cost)
+    keyfile.wrap(folder / RECOVERY_FILE, secret, code, "fengqiao-recovery/1", cost)
     return code
 
 
@@ -82,16 +76,16 @@ def renew_password(folder: Path, typed: str, password: str, cost: keyfile.Cost |
         raise NoSheet
     code = read_code(typed)
     try:
-        secret = keyfile.unwrap(folder / _OFFICE[2], code, _OFFICE[3])
+        secret = keyfile.unwrap(folder / RECOVERY_FILE, code, "fengqiao-recovery/1")
     except keyfile.WrongPassword:
         raise WrongCode from None
     root: bytes | None = None
-    if (folder / _ROOT[2]).exists():
+    if (folder / ROOT_RECOVERY_FILE).exists():
         with suppress(keyfile.WrongPassword):  # a sheet that was broken off half-way left an older one
-            root = keyfile.unwrap(folder / _ROOT[2], code, _ROOT[3])
-    keyfile.wrap(folder / _OFFICE[0], secret, password, _OFFICE[1], cost)
+            root = keyfile.unwrap(folder / ROOT_RECOVERY_FILE, code, "fengqiao-root-recovery/1")
+    keyfile.wrap(folder / KEY_FILE, secret, password, "fengqiao-key/1", cost)
     if root:
-        keyfile.wrap(folder / _ROOT[0], root, password, _ROOT[1], cost)
+        keyfile.wrap(folder / ROOT_KEY_FILE, root, password, "fengqiao-root/1", cost)
 
 
 def sheet(desk: Desk, code: str) -> bytes:

@@ -40,6 +40,6 @@ def those_of(database: Database, kind: str) -> list[Draft]:
     """The drafts whose names begin with the kind and a colon, the newest first."""
     # no LIKE: a name may hold % or _
     rows = database.connection.execute(
-        "SELECT name, at, body FROM drafts WHERE name >= ? AND name < ? ORDER BY at DESC, name", (f"{kind}:", f"{kind};")
+        "SELECT name, at, body FROM drafts WHERE name >= ? AND name < ? ORDER BY at DESC, name DESC", (f"{kind}:", f"{kind};")
     )
     return [Draft(*row) for row in rows]

@@ -37,7 +37,7 @@ def file_some(database: Database, limit: int) -> bool:
     """File so many cases; returns whether more are left. Call it in a transaction."""
     connection = database.connection
     later = connection.execute(
-        "SELECT place, names, initials, heading, marks, text FROM search_later ORDER BY place DESC LIMIT ?", (limit,)
+        "SELECT place, names, initials, heading, number, marks, text FROM search_later ORDER BY place DESC LIMIT ?", (limit,)
     ).fetchall()
     if later:
         search.file(connection, [Entry(*row) for row in later])
@@ -64,6 +64,7 @@ def _refile(database: Database, limit: int) -> bool:
 
 def unfiled(database: Database) -> int:
     """How many cases no search finds yet."""
+    later: int
     (later,) = database.connection.execute("SELECT count(*) FROM search_later INDEXED BY search_later_by_place").fetchone()
     return max(later - READ_LATER, 0) + (database.setting(REFILE, int) or 0)
 

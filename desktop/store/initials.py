@@ -14,7 +14,7 @@ MOST = 12
 
 
 def initials(text: str) -> list[str]:
-    """The ways to write the text by first letters, in small letters; Latin letters and digits stand for themselves, the rest is left out."""
+    """The ways to write the text by first letters, in small letters; letters and digits stand for themselves, the rest is left out."""
     table = _table()
     ways = [table.get(character) or _itself(character) for character in text]
     return ["".join(way) for way in _mixtures([letters for letters in ways if letters])]

@@ -15,6 +15,11 @@ Box = Literal["发出的", "收到的"]
 Shelf = Literal["逾期", "未办结"] | LetterState
 """Letters that are late with their addressee, letters that are under way, or those in one state."""
 
+MOST = 20_000
+"""So many letters of a shelf are counted and can be leafed through: a county that sent a million does not wait for the rest."""
+
+_ENDED = frozenset({LetterState.CLOSED, LetterState.VOID})
+
 _WHOSE = {"发出的": "issuer", "收到的": "recipient"}
 _LIMIT = "ifnull(due_on, '9')"
 _UNDER_WAY = "state IN ('已签发', '已送达', '已签收', '办理中', '已反馈', '已退回')"
@@ -56,11 +61,14 @@ class Place(NamedTuple):
 
 @translated()
 def lines(database: Database, box: Box, office: str, shelf: Shelf, today: date, offset: int = 0, limit: int = 200) -> list[Line]:
-    """A page of the letters that the office (its name) sent or got: the earliest limit first, those without one last."""
+    """A page of the letters that the office (its name) sent or got: the earliest limit first, those without one last.
+
+    What has ended is listed the other way round, the newest limit first.
+    """
     where, values = _condition(box, office, shelf, today)
     statement = f"""
         SELECT {_COLUMNS} FROM (
-            SELECT case_key, id FROM letters {_index(box, shelf)} WHERE {where} ORDER BY {_LIMIT}, case_key, id LIMIT ? OFFSET ?
+            SELECT case_key, id FROM letters {_index(box, shelf)} WHERE {where} ORDER BY {_order(shelf)} LIMIT ? OFFSET ?
         ) AS found
         CROSS JOIN letters ON letters.case_key = found.case_key AND letters.id = found.id
         CROSS JOIN cases ON cases.key = letters.case_key
@@ -71,17 +79,17 @@ def lines(database: Database, box: Box, office: str, shelf: Shelf, today: date, 
 
 @translated()
 def counts(database: Database, box: Box, office: str, today: date) -> dict[Shelf, int]:
-    """How many letters lie on each shelf; shelves without any are left out."""
-    whose = _WHOSE[box]
-    by_state = f"SELECT state, count(*) FROM letters INDEXED BY {_name(box)} WHERE {whose} = ? GROUP BY state"  # noqa: S608 -- constants
-    found: dict[Shelf, int] = {LetterState(state): n for state, n in database.connection.execute(by_state, (office,)) if state}
-    if box == "收到的":  # what others are still writing is none of ours
-        found = {state: n for state, n in found.items() if state not in UNSENT}
-    for shelf in ("逾期", "未办结"):
-        where, values = _condition(box, office, shelf, today)
-        query = f"SELECT count(*) FROM letters {_index(box, shelf)} WHERE {where}"  # noqa: S608 -- constants
-        found[shelf] = database.connection.execute(query, values).fetchone()[0]
+    """How many letters lie on each shelf, up to `MOST` each; shelves without any are left out."""
+    states = [state for state in LetterState if box == "发出的" or state not in UNSENT]  # what others still write is none of ours
+    shelves: tuple[Shelf, ...] = ("逾期", "未办结", *states)
+    found = {shelf: _count(database, box, office, shelf, today) for shelf in shelves}
     return {shelf: n for shelf, n in found.items() if n}
+
+
+def _count(database: Database, box: Box, office: str, shelf: Shelf, today: date) -> int:
+    where, values = _condition(box, office, shelf, today)
+    query = f"SELECT count(*) FROM (SELECT 1 FROM letters {_index(box, shelf)} WHERE {where} LIMIT {MOST})"  # noqa: S608 -- constants
+    return int(database.connection.execute(query, values).fetchone()[0])
 
 
 @translated()
@@ -117,6 +125,11 @@ def sharing(database: Database, id_numbers: Sequence[str], phones: Sequence[str]
         for text in dict.fromkeys(texts):
             found |= dict.fromkeys(key for (key,) in database.connection.execute(query, (text, limit)))
     return list(found)
+
+
+def _order(shelf: Shelf) -> str:
+    down = " DESC" if shelf in _ENDED else ""
+    return f"{_LIMIT}{down}, case_key{down}, id{down}"
 
 
 def _condition(box: Box, office: str, shelf: Shelf, today: date) -> tuple[str, tuple[str, ...]]:

@@ -74,7 +74,6 @@ _COLUMNS = (
     "EXISTS (SELECT 1 FROM same WHERE same.case_key = cases.key AND same.other < cases.uuid)"
 )
 _PAGE = f"SELECT {_COLUMNS} FROM cases WHERE registered_on <= ? ORDER BY registered_on DESC, key DESC LIMIT ? OFFSET ?"  # noqa: S608
-_KEY = f"(rowid & {search.KEY_MASK})"
 _HITS = (
     "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? "  # noqa: S608 -- constants
     f"AND NOT EXISTS (SELECT 1 FROM search_news WHERE key = (search.rowid & {search.KEY_MASK})) "
@@ -84,10 +83,11 @@ _LATER = (
     f"SELECT place FROM (SELECT * FROM search_later ORDER BY place DESC LIMIT {findable.READ_LATER}) "  # noqa: S608 -- constants
     "WHERE place >= ? AND place < ? AND "
 )
-_DOUBTFUL = "SELECT key FROM cases WHERE conflicts > 0"
-_DUE = "SELECT key FROM cases WHERE due_on > '' AND due_on < ?"
+_DOUBTFUL, _DUE = "conflicts > 0", "due_on > '' AND due_on < ?"
+_PLACE = f"(CAST(julianday(registered_on) - 1721424.5 AS INTEGER) << {search.KEY_BITS}) | key"
+_ONLY = f"SELECT {_PLACE} AS place FROM cases WHERE place >= ? AND place < ?"  # noqa: S608 -- constants
 _END = 1 << 62
-_MANY = 500
+_MANY, FEW = 500, 300
 
 
 # --- all cases ---------------------------------------------------------------------------------------------------------------------------
@@ -117,14 +117,32 @@ def page(database: Database, calendar: Calendar, start: int, limit: int) -> list
 def places(database: Database, wanted: Wanted, limit: int, below: int = _END) -> list[int]:
     """The places of the first cases that are wanted, newest first, beginning below a place."""
     needs = _needs(wanted)
-    first, end = _span(wanted, below)
+    span = _span(wanted, below)
     extra, values = _among(wanted)
+    if extra:
+        few = _only(database, extra, (*span, *values), FEW + 1 if needs else limit)
+        if not needs or len(few) <= FEW:
+            return _those(database, few, needs, limit)
+        extra = f" AND (search.rowid & {search.KEY_MASK}) IN (SELECT key FROM cases WHERE 1{extra})"  # noqa: S608 -- constants
     query = f"{_HITS}{extra} ORDER BY rowid DESC LIMIT ?"
-    hits = database.connection.execute(query, (search.match(needs), first, end, *values, limit)).fetchall()
-    fresh = _unfiled(database, wanted, needs, (first, end))
-    if not fresh:
-        return [place for (place,) in hits]
-    return sorted([*fresh, *(place for (place,) in hits)], reverse=True)[: limit if limit >= 0 else None]
+    hits = [place for (place,) in database.connection.execute(query, (search.match(needs), *span, *values, limit))]
+    fresh = _unfiled(database, wanted, needs, span)
+    return sorted([*fresh, *hits], reverse=True)[: limit if limit >= 0 else None] if fresh else hits
+
+
+def _only(database: Database, extra: str, values: tuple[object, ...], limit: int) -> list[int]:
+    """The places of the cases of which the index knows nothing more."""
+    query = f"{_ONLY}{extra} ORDER BY place DESC LIMIT ?"
+    return [place for (place,) in database.connection.execute(query, (*values, limit))]
+
+
+def _those(database: Database, few: list[int], needs: list[Need | list[Need]], limit: int) -> list[int]:
+    """Those of a few places whose cases have what is needed, looked up one by one."""
+    if needs:
+        fresh = set(_unfiled(database, Wanted(), needs, (0, _END)))
+        match, query = search.match(needs), f"{_HITS} LIMIT 1"
+        few = [one for one in few if one in fresh or database.connection.execute(query, (match, one, one + 1)).fetchone()]
+    return few[: limit if limit >= 0 else None]
 
 
 def _needs(wanted: Wanted) -> list[Need | list[Need]]:
@@ -149,9 +167,9 @@ def _among(wanted: Wanted) -> tuple[str, list[str]]:
     """The conditions that the index knows nothing of: these columns change without a save of the case, or with the clock."""
     extra, values = "", []
     if wanted.doubtful:
-        extra += f" AND {_KEY} IN ({_DOUBTFUL})"
+        extra += f" AND {_DOUBTFUL}"
     if wanted.due_before:
-        extra += f" AND {_KEY} IN ({_DUE})"
+        extra += f" AND {_DUE}"
         values.append(wanted.due_before.isoformat())
     return extra, values
 
@@ -167,7 +185,7 @@ def _unfiled(database: Database, wanted: Wanted, needs: list[Need | list[Need]],
 
 def _is_among(database: Database, wanted: Wanted, key: int) -> bool:
     extra, values = _among(wanted)
-    query = f"SELECT 1 FROM cases WHERE key = ?{extra.replace(_KEY, 'key')}"
+    query = f"SELECT 1 FROM cases WHERE key = ?{extra}"  # noqa: S608 -- constants
     return database.connection.execute(query, (key, *values)).fetchone() is not None
 
 

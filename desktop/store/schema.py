@@ -150,8 +150,8 @@ ALTER TABLE letters ADD COLUMN issuer TEXT;
 ALTER TABLE letters ADD COLUMN state TEXT NOT NULL DEFAULT '';
 CREATE INDEX letters_by_state ON letters (state, due_on);
 -- what an office sent and got, by state, and what of that is open (store/letters.py)
-CREATE INDEX letters_sent ON letters (issuer, state, ifnull(due_on, '9'));
-CREATE INDEX letters_got ON letters (recipient, state, ifnull(due_on, '9'));
+CREATE INDEX letters_sent ON letters (issuer, state, ifnull(due_on, '9'), case_key, id, due_on);
+CREATE INDEX letters_got ON letters (recipient, state, ifnull(due_on, '9'), case_key, id, due_on);
 CREATE INDEX letters_sent_open ON letters (issuer, ifnull(due_on, '9'), case_key, id, state, due_on)
     WHERE state IN ('已签发', '已送达', '已签收', '办理中', '已反馈', '已退回');
 CREATE INDEX letters_got_open ON letters (recipient, ifnull(due_on, '9'), case_key, id, state, due_on)
@@ -177,7 +177,7 @@ CREATE VIRTUAL TABLE search USING fts5 (text, content='', contentless_delete=1, 
 CREATE TABLE search_news (key INTEGER PRIMARY KEY);
 CREATE TABLE search_later (
     key INTEGER PRIMARY KEY, place INTEGER NOT NULL, names TEXT NOT NULL, initials TEXT NOT NULL, heading TEXT NOT NULL,
-    marks TEXT NOT NULL, text TEXT NOT NULL
+    number TEXT NOT NULL, marks TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX search_later_by_place ON search_later (place);
 CREATE TABLE search_moved (key INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (key, day)) WITHOUT ROWID;
@@ -189,6 +189,11 @@ CREATE TRIGGER days_of_moved_cases AFTER UPDATE OF registered_on ON cases WHEN n
     INSERT INTO days (day, cases) VALUES (new.registered_on, 1) ON CONFLICT (day) DO UPDATE
     SET cases = cases + 1; UPDATE days SET cases = cases - 1 WHERE day = old.registered_on; INSERT OR IGNORE
     INTO search_moved (key, day) SELECT new.key, old.registered_on WHERE old.registered_on > ''; END;
+-- with the day of registration, so that the list can sort what is due without its rows
+DROP INDEX cases_by_due;
+CREATE INDEX cases_by_due ON cases (due_on, registered_on) WHERE due_on IS NOT NULL;
+DROP INDEX cases_in_doubt;
+CREATE INDEX cases_in_doubt ON cases (registered_on) WHERE conflicts > 0;
 INSERT INTO settings (name, value) SELECT 'search.refile', unhex('ce' || printf('%08x', max(key))) FROM cases HAVING max(key) > 0;
 """
 """`days`: how many cases were registered on which day. `search_moved`: where a case stood before that day was corrected."""

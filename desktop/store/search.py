@@ -1,7 +1,8 @@
 """What each case is found by, as an index over single tokens (docs/decisions/020).
 
 Text is indexed by every two neighbouring characters, numbers also by every four digits, the names of the parties by single characters
-and by the first letters of their readings, and what the list filters by as marks. A query is a phrase of such tokens, so that it finds
+and by the first letters of their readings, the number of the case by pieces of its own (all cases' numbers are alike, and would make the
+pairs of their characters worthless), and what the list filters by as marks. A query is a phrase of such tokens, so that it finds
 exactly the texts that it is a part of, and one that is made of frequent characters need not read all places of each.
 
 A row of the index is a whole case, and its row id is the case's place in the list (`place_of`): hits come newest first, and a search stops
@@ -14,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -32,14 +34,15 @@ _SKIPPED = frozenset({"id", "position", "seen", "owner", "assigned", "handover",
 _BETWEEN = "\x01"
 """Stands between texts, so that no phrase runs from one into the next."""
 
-_GAP, _LETTERS, _MARK = "\U0010fffd", "\U0010fffc", "\U0010fffb"
-"""A token between texts; what tokens of first letters and those of marks begin with. Nobody types these characters."""
+_GAP, _LETTERS, _MARK, _CASE = "\U0010fffd", "\U0010fffc", "\U0010fffb", "\U0010fffa"
+"""A token between texts; what tokens of first letters, of marks and of case numbers begin with. Nobody types these characters."""
 
 _SAFE = {code: 0x10F000 + code for code in range(128) if not chr(code).isalnum() and chr(code) not in f"{_BETWEEN} "}
 """The index would take ASCII punctuation for a gap."""
 
 _NUMBER = re.compile("[0-9]{3,}[0-9x]")
-_SHORT_LETTERS = 3
+_NUMBERS = re.compile(f"({_NUMBER.pattern})")
+_CASE_NUMBER = re.compile("[〔〕]|字第")
 _GRAM = 4
 
 EVERY = "每一件"
@@ -53,6 +56,7 @@ class Entry(NamedTuple):
     names: str
     initials: str
     heading: str
+    number: str
     marks: str
     text: str
 
@@ -83,8 +87,7 @@ def entry(key: int, case: Case) -> Entry:
     """What the case with this key is found by."""
     names = _names(case)
     found: list[str] = [case.title]
-    papers = {"attachments": (), "seals": ()}
-    _gather(msgspec.to_builtins(msgspec.structs.replace(case, **papers)), found)
+    _gather(msgspec.to_builtins(msgspec.structs.replace(case, number=None, attachments=(), seals=())), found)
     found += [one.name for one in case.attachments]
     found += [one.kind for one in case.seals]
     return Entry(
@@ -92,6 +95,7 @@ def entry(key: int, case: Case) -> Entry:
         _joined(map(_folded, names)),
         _joined(way for name in names for way in initials(name)),
         _joined(initials(case.title)[:2]),
+        _folded(case.number or ""),
         _joined(marks_of(case)),
         _folded(_BETWEEN.join(dict.fromkeys(found))),
     )
@@ -151,17 +155,26 @@ def tokens(found: Entry) -> str:
     for piece in _pieces(found.text):
         made += _pairs(piece)
         made.append(_GAP)
-    for number in dict.fromkeys(_NUMBER.findall(found.text)):
+    for number in dict.fromkeys(_NUMBER.findall(found.text) + _NUMBER.findall(found.number)):
         made += _grams(number)
         made.append(_GAP)
     made += dict.fromkeys("".join(_pieces(found.names)))
-    for way in (*_pieces(found.initials), *_pieces(found.heading)):
+    made += _own(_LETTERS, _pieces(found.initials))
+    for way in _pieces(found.heading):
         made += [_LETTERS + gram for gram in _grams(way)]
         made.append(_GAP)
-    short = (way[at : at + size] for way in _pieces(found.initials) for size in range(1, _SHORT_LETTERS + 1) for at in range(len(way)))
-    made += dict.fromkeys(_LETTERS + gram for gram in short)
+    made += _own(_CASE, _pieces(found.number))
     made += [_MARK + one for one in _pieces(found.marks)]
     return " ".join(made)
+
+
+def _own(kind: str, texts: list[str]) -> list[str]:
+    """Texts with tokens of their own kind: each piece of up to three characters, and those of four in order."""
+    made: list[str] = []
+    for text in texts:
+        made += [kind + gram for gram in _grams(text)]
+        made.append(_GAP)
+    return made + list(dict.fromkeys(kind + text[at : at + size] for text in texts for size in range(1, _GRAM) for at in range(len(text))))
 
 
 def _pieces(text: str) -> list[str]:
@@ -169,7 +182,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _pairs(text: str) -> list[str]:
-    return [one + other for one, other in zip(text, text[1:], strict=False)]
+    return [one + other for one, other in pairwise(text)]
 
 
 def _grams(text: str) -> list[str]:
@@ -180,26 +193,44 @@ def _grams(text: str) -> list[str]:
 
 
 def words(query: str) -> list[Need]:
-    """What the words of the query, separated by blanks, ask for; nothing for an empty query."""
+    """What the words of the query, separated by blanks, ask for; nothing for an empty query.
+
+    A number of four digits or more counts as a word of its own (支付2000元 asks for 支付 and 2000), except in what can only be a part of
+    a case number: in a phrase it would be made of pairs of digits that every case has.
+    """
     sound = query.encode("utf-8", "ignore").decode("utf-8")  # half a character, as a broken clipboard may hold it
-    return [_word(folded) for word in sound.replace(_BETWEEN, " ").split() if (folded := _folded(word))]
+    folded = [one for word in sound.replace(_BETWEEN, " ").split() if (one := _folded(word))]
+    return [_word(part) for word in folded for part in _parts(word)]
+
+
+def _parts(word: str) -> list[str]:
+    if _CASE_NUMBER.search(word):
+        return [word]
+    parts = [part for part in _NUMBERS.split(word) if part]
+    return [part for part in parts if len(part) > 1] if len(parts) > 1 else parts
 
 
 def _word(word: str) -> Need:
     if re.fullmatch("[a-z]+", word):
         return _latin(word)
+    if _CASE_NUMBER.search(word):
+        return Need(_own_phrase(_CASE, word), word, ("number",))
     if len(word) == 1:
         return Need(_phrase([word]), word, ("names",))
-    return Need(_phrase(_grams(word) if _NUMBER.fullmatch(word) else _pairs(word)), word, ("text",))
+    if _NUMBER.fullmatch(word):
+        return Need(_phrase(_grams(word)), word, ("text", "number"))
+    return Need(f"({_phrase(_pairs(word))} OR {_own_phrase(_CASE, word)})", word, ("text", "number"))
 
 
 def _latin(word: str) -> Need:
     """Letters may be written in a case, or be the first letters of a name, and four of them those of the title."""
-    long = len(word) > _SHORT_LETTERS
-    letters = _phrase([_LETTERS + gram for gram in (_grams(word) if long else [word])])
     written = _phrase(_pairs(word) or [word])
-    columns = ("initials", *(("heading",) if long else ()), "names" if len(word) == 1 else "text")
-    return Need(f"({letters} OR {written})", word, columns)
+    columns = ("initials", *(("heading",) if len(word) >= _GRAM else ()), "names" if len(word) == 1 else "text")
+    return Need(f"({_own_phrase(_LETTERS, word)} OR {written})", word, columns)
+
+
+def _own_phrase(kind: str, word: str) -> str:
+    return _phrase([kind + gram for gram in (_grams(word) if len(word) >= _GRAM else [word])])
 
 
 def marked(mark: str, *, absent: bool = False) -> Need:
@@ -255,13 +286,14 @@ def note(connection: Connection, key: int) -> None:
     connection.execute("DELETE FROM search_later WHERE key = ?", (key,))
 
 
+_KEEP = "INSERT OR REPLACE INTO search_later (key, place, names, initials, heading, number, marks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
 def keep(connection: Connection, entries: Iterable[Entry]) -> None:
     """Make cases findable at once by these entries, in place of what was there."""
     rows = [(key_of(one.place), *one) for one in entries]
     connection.executemany("DELETE FROM search_news WHERE key = ?", [row[:1] for row in rows])
-    connection.executemany(
-        "INSERT OR REPLACE INTO search_later (key, place, names, initials, heading, marks, text) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
-    )
+    connection.executemany(_KEEP, rows)
 
 
 def file(connection: Connection, entries: Iterable[Entry]) -> None:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.refused import Refused
-from desktop.services import afterwork
 from desktop.ui.context import Context
 
 PAUSE, REST = 100, 3000
@@ -29,6 +28,8 @@ class AfterWork(QObject):
         self._timer.stop()
 
     def _go_on(self) -> None:
+        from desktop.services import afterwork  # the start of the program does not wait for it
+
         if self._context.worker.busy():  # one thread at a time may use the desk
             self._timer.start(REST)
             return

@@ -56,7 +56,7 @@ class ButtonRow(QWidget):
             if made.isHidden():
                 continue
             width = made.sizeHint().width()
-            if not lines or width > room:
+            if not lines or width + gap > room:
                 lines.append([])
                 room = self.width() + gap
             lines[-1].append(made)

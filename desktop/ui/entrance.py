@@ -8,6 +8,7 @@ from PySide6.QtCore import QLockFile, QObject, QSettings, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.ui.ask import Asker
+from desktop.ui.one_window import hold
 from desktop.ui.unlocking import opened_by_environment
 
 if TYPE_CHECKING:
@@ -84,8 +85,6 @@ class Entrance(QObject):
     # --- the doors ---
 
     def _hold(self) -> bool:
-        from desktop.ui.doors.taken import hold
-
         if self._lock is None:
             self._lock = hold(self._folder)
         return self._lock is not None

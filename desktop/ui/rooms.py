@@ -1,8 +1,9 @@
 """The pages of the left bar in their order, each made when it is first wanted: nothing of a page costs the start that is not shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from desktop.ui.theme import Theme
 
 
-@dataclass(frozen=True)
-class Making:
+class Making(msgspec.Struct, frozen=True):
     """What a page may need to be made."""
 
     context: "Context"
@@ -21,8 +21,7 @@ class Making:
     settings: "QSettings | None"
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(msgspec.Struct, frozen=True):
     """A page of the left bar: its name in the program, its title, its icon, and how it is made. `real`: not in practice."""
 
     name: str

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.side_bar import SideBar
@@ -31,6 +32,19 @@ class Shell(QStackedWidget):
         row.addLayout(self._right, 1)
         self.addWidget(body)
 
+    def show_page(self, page: QWidget) -> None:
+        """Bring the page to the front; the cursor goes to its first control, unless it is in the page already."""
+        self.stack.setCurrentWidget(page)
+        at: QWidget | None = self.focusWidget()
+        if at is not None and page.isAncestorOf(at):
+            return
+        control = page.nextInFocusChain()
+        while control is not None and control is not page:
+            if page.isAncestorOf(control) and _takes_cursor(control, page):
+                control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            control = control.nextInFocusChain()
+
     def say_practice(self, leave: Callable[[], object], anew: Callable[[], object]) -> None:
         """Mark every page as practice."""
         from desktop.ui.bands import PracticeBand
@@ -49,3 +63,8 @@ class Shell(QStackedWidget):
     def _put(self, band: "Band") -> None:
         self.band = band
         self._right.insertWidget(0, band)
+
+
+def _takes_cursor(control: QWidget, page: QWidget) -> bool:
+    by_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+    return by_tab and control.isEnabled() and control.isVisibleTo(page)

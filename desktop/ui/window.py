@@ -132,7 +132,8 @@ class Window(QMainWindow):
         return desk.folder == self._folder / PRACTICE_FOLDER
 
     def _say_title(self) -> None:
-        self.setWindowTitle(f"{visible(self._office().desk.office.name)} — {PROGRAM}")
+        office = f"{visible(self.context.desk.office.name)} — " if self.context else ""
+        self.setWindowTitle(f"{office}{PROGRAM}")
 
     def _on_bar(self, name: str) -> None:
         {"lock": self.lock_now, "help": self.help}.get(name, lambda: self.go(name))()
@@ -330,7 +331,7 @@ class Window(QMainWindow):
         """Load in the worker what the first paper needs, so that it waits for nothing; a fault there is told by the paper itself."""
 
         def load() -> None:
-            from desktop.services import preview
+            from desktop.services import afterwork, preview  # noqa: F401 -- the first is wanted soon, on the window's thread
 
             preview.warm_up()
 
@@ -354,7 +355,7 @@ class Window(QMainWindow):
             self.help_dialog.show()
 
     def _show(self, page: Page, name: str) -> None:
-        self.stack.setCurrentWidget(page)
+        self.shell.show_page(page)
         self._at = name
         self.bar.mark(name)
 

@@ -141,3 +141,9 @@ def test_an_adult_by_the_day_of_registration() -> None:
     for day, count in ((date(2026, 2, 28), 1), (date(2026, 3, 1), 0)):
         case = accepted(registered_on=day)
         assert len(doubts(msgspec.structs.replace(case, parties=(*case.parties, born)), TODAY)) == count
+
+
+def test_a_blank_of_the_library_that_was_not_filled_is_doubtful() -> None:
+    agreement = Agreement(clauses=(Clause(text="付清。"), Clause(text="于＿＿年付清。")))
+    found = [doubt for doubt in doubts(accepted(agreement=agreement), TODAY) if doubt.path.startswith("agreement.clauses")]
+    assert [(doubt.path, "第2条还有没填的空" in doubt.message) for doubt in found] == [("agreement.clauses[1]", True)]

@@ -242,7 +242,7 @@ def _ready(**fields: Any) -> Case:
     [
         (accepted(parties=()), "登记双方当事人", "parties"),
         (accepted(source="法院委托移送"), "来文单位", "commission.sender"),
-        (accepted(), "是否受理", "intake.decision"),
+        (accepted(), "是否受理", "intake.barred"),
         (accepted(intake=TAKEN), "评定风险等级", "risk"),
         (accepted(intake=TAKEN, risk="高"), "第二十五条", "police_reported_at"),
         (accepted(intake=TAKEN, risk="高", police_reported_at="2026-01-05T09:00"), "包抓领导", "plan.leader"),
@@ -298,7 +298,7 @@ def test_the_next_thing(case: Case, words: str, field: str) -> None:
 
 def test_a_planned_visit_comes_first_when_its_day_has_come() -> None:
     found = next_thing(AT[Status.PERFORMING], is_working_day, TODAY)
-    assert ("2026年3月2日" in found.text or "2026年2月7日" in found.text)
+    assert "2026年3月2日" in found.text or "2026年2月7日" in found.text
     assert found.field == "visits"
 
 

@@ -23,8 +23,8 @@ SIGNED = Agreement(form="书面", signed_on=date(2026, 1, 31), obligations=(Obli
 @pytest.mark.parametrize(
     ("case", "step", "fields"),
     [
-        (accepted(), "受理", ["intake.decision"]),
-        (accepted(parties=(), source="法院委托移送"), "受理", ["parties", "commission.sender", "intake.decision"]),
+        (accepted(), "受理", ["intake.barred"]),
+        (accepted(parties=(), source="法院委托移送"), "受理", ["parties", "commission.sender", "intake.barred"]),
         (accepted(**TAKEN), "受理", []),
         (accepted(), "研判", ["risk"]),
         (accepted(risk="高"), "研判", ["police_reported_at", "plan.leader"]),

@@ -66,7 +66,9 @@ def test_ended_disputes_are_not_open() -> None:
     assert not {"已归档", "已结案", "不予受理", "已撤回", "已移送"} & set(OPEN)
 
 
-@pytest.mark.parametrize("number", ["530199197906120037", "53019919851103004X", "53019919851103004x", "530199 19790612 0037", "530199790612003"])
+@pytest.mark.parametrize(
+    "number", ["530199197906120037", "53019919851103004X", "53019919851103004x", "530199 19790612 0037", "530199790612003"]
+)
 def test_id_numbers_are_struck_out(number: str) -> None:
     told = without_id_numbers(f"张三（身份证号码{number}）住某村，电话13900000002，2026年3月2日报案。")
     assert not any(part in told for part in ("19790612", "19851103", "790612"))
@@ -86,11 +88,15 @@ def test_items_are_replaced_by_their_case() -> None:
 
 
 LETTER = Letter(id="a" * 32, kind="任务单", to="石桥村")
+ANSWERED = Routing(id="r", kind="升级", answered_on=DAY, answer="已接手")
 ISSUED = msgspec.structs.replace(LETTER, number="石桥综治任〔2026〕1号")
 
 
 def moved(*kinds: str) -> tuple[LetterMove, ...]:
-    return tuple(msgspec.convert({"letter": LETTER.id, "kind": kind, "on": "2026-03-03", "position": at}, LetterMove) for at, kind in enumerate(kinds, 1))
+    return tuple(
+        msgspec.convert({"letter": LETTER.id, "kind": kind, "on": "2026-03-03", "position": at}, LetterMove)
+        for at, kind in enumerate(kinds, 1)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,12 @@ def moved(*kinds: str) -> tuple[LetterMove, ...]:
         (Item(case="c", wrote="任务单", letter=LETTER.id), accepted(letters=(ISSUED,), moves=moved("签发", "送达")), False, "已送达"),
         (Item(case="c", wrote="任务单", letter=LETTER.id), accepted(), False, "已删去"),
         (Item(case="c", wrote=ESCALATE, routing="r"), accepted(routings=(Routing(id="r", kind="升级", level=2),)), False, "没有答复"),
-        (Item(case="c", wrote=ESCALATE, routing="r"), accepted(routings=(Routing(id="r", kind="升级", answered_on=DAY, answer="已接手"),)), True, "已接手"),
+        (
+            Item(case="c", wrote=ESCALATE, routing="r"),
+            accepted(routings=(ANSWERED,)),
+            True,
+            "已接手",
+        ),
         (Item(case="c", wrote=MEDIATE), accepted(), False, "已受理"),
         (Item(case="c", wrote=MEDIATE), accepted(outcome=Outcome(kind="调解不成")), True, "调解不成"),
         (Item(case="c", wrote=CLOSE), accepted(conclusion=Conclusion(on=DAY)), True, "结案"),

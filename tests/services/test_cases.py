@@ -217,4 +217,4 @@ def test_help_needs_enrolment(desk: Desk) -> None:
 def test_next_thing_and_doubts_go_by_the_clock_of_the_desk(desk: Desk) -> None:
     case = cases.load(desk, cases.register(desk, accepted(registered_on=date(2026, 3, 3))).id)
     assert [doubt.path for doubt in cases.doubts(desk, case)] == ["registered_on"]
-    assert cases.next_thing(desk, case).field == "intake.decision"
+    assert cases.next_thing(desk, case).field == "intake.barred"

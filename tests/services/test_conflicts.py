@@ -298,7 +298,7 @@ def _refused(desk: Desk, case: Case, kind: type[Exception], act: Callable[[], ob
 @pytest.mark.parametrize(
     ("values", "text", "words"),
     [
-        ({"amount": (100, 200)}, "三百", "金额请用数字填写"),
+        ({"amount": (100, 200)}, "三百多", "金额要写准数"),
         ({"occurred_on": (date(2026, 3, 1), date(2026, 3, 2))}, "2026-2-30", "日期请写成"),
         ({"police_reported_at": ("2026-03-01T09:00", "2026-03-01T10:00")}, "昨天上午", "时间请写成"),
         ({"risk": ("高", "低")}, "很高", "低、中、高"),

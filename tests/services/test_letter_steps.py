@@ -36,7 +36,12 @@ def case(offices: Offices, tmp_path: Path) -> Case:
 
 def order(desk: Desk, case: Case, to: str = "石桥村", **more: Any) -> Letter:
     blank = letters.blank(desk, case, "任务单", to)
-    known: dict[str, Any] = {"matter": "滴水争吵，有激化苗头", "measures": ("上门走访",), "responsible": "石桥村书记", "signer": "李红"} | more
+    known: dict[str, Any] = {
+        "matter": "滴水争吵，有激化苗头",
+        "measures": ("上门走访",),
+        "responsible": "石桥村书记",
+        "signer": "李红",
+    } | more
     return msgspec.structs.replace(blank, **known)
 
 

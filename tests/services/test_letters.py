@@ -8,9 +8,10 @@ import pytest
 from desktop.domain.case_file import write_case
 from desktop.domain.letter_kinds import LetterKindsRefused
 from desktop.resources import resource
-from desktop.services import cases, documents, letters
+from desktop.services import cases, documents, letter_kinds, letters
 from desktop.services.cases import NamedFileRefused
 from desktop.services.desk import Desk
+from desktop.services.letter_kinds import UnknownPreset
 from desktop.services.letters import OWN_KINDS, UnreadableKinds
 from tests.domain.samples import sample
 
@@ -51,3 +52,30 @@ def test_a_mistake_in_the_file_is_told(desk: Desk, content: bytes, error: type[E
     (desk.folder / OWN_KINDS).write_bytes(content)
     with pytest.raises(error, match=r"。$"):
         letters.kinds(desk)
+
+
+def test_a_set_of_letters_is_chosen_and_everything_else_stays(desk: Desk) -> None:
+    shipped = letter_kinds.presets(desk)
+    for code in [preset.code for preset in reversed(shipped)]:
+        letter_kinds.choose(desk, code)
+        found = letter_kinds.presets(desk)
+        assert [preset.code for preset in found if preset.enabled] == [code]
+        assert [preset.kind for preset in found] == [preset.kind for preset in shipped]
+    text = (desk.folder / OWN_KINDS).read_text("utf-8")
+    assert text.startswith("# 函件种类")
+    assert [kind.name for kind in letters.kinds(desk)] == ["任务单", "督办单", "反馈单", "提示函"]
+
+
+def test_a_set_that_is_not_there_is_refused(desk: Desk) -> None:
+    with pytest.raises(UnknownPreset, match=r"请重新选择。$"):
+        letter_kinds.choose(desk, "无")
+    assert not (desk.folder / OWN_KINDS).exists()
+
+
+def test_a_set_without_a_switch_and_kinds_with_one(desk: Desk) -> None:
+    kind = 'code = "x"\nname = "甲单"\nstyle = "单"\nword = "甲"\ndirection = "下行"\nform = "任务单"\nenabled = true\n'
+    one = f'[[preset]]\ncode = "一"\nname = "一组"\n\n[[preset.kind]]\n{kind}'
+    (desk.folder / OWN_KINDS).write_text(one + one.replace("一", "二"), "utf-8")
+    assert letters.kinds(desk) == ()
+    letter_kinds.choose(desk, "二")
+    assert [kind.name for kind in letters.kinds(desk)] == ["甲单"]

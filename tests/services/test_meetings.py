@@ -12,11 +12,12 @@ from desktop.domain.course import IllegalStep
 from desktop.domain.letter import Letter
 from desktop.domain.meeting import CALL, CLOSE, ESCALATE, MEDIATE, STABILISE, Item, Meeting
 from desktop.domain.roles import Holder, Roster
-from desktop.services import access, cases, decisions, handover, meetings, roles
+from desktop.services import cases, meetings, roles
 from desktop.services import letters as letters_service
+from desktop.services.access import NotOurs
 from desktop.services.decisions import LetterIsOut, Undecided
 from desktop.services.desk import Desk
-from desktop.services.meetings import AlreadyDecided, AlreadyListed, NotIssuable
+from desktop.services.meetings import AlreadyDecided, AlreadyListed, NotIssuable, PeriodBackwards
 from desktop.store import numbers
 from tests.domain.samples import PATHS, accepted
 from tests.services.offices import STONE, TOWN, new_office
@@ -55,7 +56,14 @@ def decided(desk: Desk, decision: str, **more: object) -> tuple[Meeting, Case]:
     return meeting, cases.load(desk, item.case)
 
 
-FULL = {"unit": "石桥村", "person": "杨主任", "limit": LIMIT, "opinion": "抓紧上门", "measures": ("上门走访", "组织调解"), "decided_risk": "高"}
+FULL = {
+    "unit": "石桥村",
+    "person": "杨主任",
+    "limit": LIMIT,
+    "opinion": "抓紧上门",
+    "measures": ("上门走访", "组织调解"),
+    "decided_risk": "高",
+}
 
 
 def test_a_meeting_is_made_from_the_cases(town: Desk) -> None:
@@ -150,7 +158,7 @@ def test_what_law_forbids_is_not_decided(town: Desk) -> None:
 @pytest.mark.parametrize(
     ("decision", "given", "field", "words"),
     [
-        (None, {}, "decision", "决定"),
+        ("", {}, "decision", "决定"),
         ("没有的单", FULL, "decision", "决定"),
         ("任务单", {}, "unit", "责任单位和办理时限"),
         ("任务单", {"unit": "石桥村"}, "limit", "办理时限"),
@@ -158,15 +166,10 @@ def test_what_law_forbids_is_not_decided(town: Desk) -> None:
         (STABILISE, {"limit": LIMIT}, "person", "责任人"),
     ],
 )
-def test_what_is_missing_is_told(town: Desk, decision: str | None, given: dict[str, object], field: str, words: str) -> None:
+def test_what_is_missing_is_told(town: Desk, decision: str, given: dict[str, object], field: str, words: str) -> None:
     with pytest.raises(Undecided, match=words) as refused:
-        decided(town, decision or "", **given) if decision else meetings.decide(town, *_undecided(town))
+        decided(town, decision, **given)
     assert refused.value.field == field
-
-
-def _undecided(desk: Desk) -> tuple[Meeting, str]:
-    meeting, item = prepared(desk)
-    return meeting, item.case
 
 
 def test_a_risk_must_be_known(desk: Desk) -> None:
@@ -184,6 +187,24 @@ def test_a_changed_decision_replaces_its_draft_until_it_is_issued(town: Desk) ->
     letters_service.issue(town, case.id, case.letters[0])
     with pytest.raises(LetterIsOut):
         meetings.decide(town, meeting, case.id)
+
+
+def test_the_same_decision_again_keeps_what_was_typed_in_the_draft(town: Desk) -> None:
+    meeting, case = decided(town, "任务单", **FULL)
+    letters_service.draft(town, case.id, msgspec.structs.replace(case.letters[0], matter="改写过的基本情况", contact="小李"))
+    item = msgspec.structs.replace(meeting.item(case.id), unit="柳林村")
+    again = meetings.decide(town, meeting.with_item(item), case.id)
+    (letter,) = cases.load(town, case.id).letters
+    assert (letter.id, letter.to, letter.matter, letter.contact) == (case.letters[0].id, "柳林村", "改写过的基本情况", "小李")
+    assert again.item(case.id).letter == letter.id
+
+
+def test_a_period_runs_forwards(town: Desk) -> None:
+    meeting, _ = prepared(town)
+    with pytest.raises(PeriodBackwards):
+        meetings.save(town, msgspec.structs.replace(meeting, since=date(2026, 3, 3)))
+    far = msgspec.structs.replace(meeting, held_on=date.max)
+    assert meetings.draft_letter(town, far, "提示函").due_on == date.max
 
 
 def test_a_supervision_takes_over_the_letter_that_waits(town: Desk) -> None:
@@ -211,16 +232,17 @@ def test_the_next_meeting_follows_up(town: Desk) -> None:
     assert "逾期7天" in third.followups[0].state
 
 
-def test_a_case_that_left_us_is_not_decided(offices: dict[str, Desk]) -> None:
+def test_a_case_that_left_this_office_is_not_decided(offices: dict[str, Desk]) -> None:
     stone = offices[STONE]
     case = cases.load(stone, cases.register(stone, hard()).id)
     meeting, item = prepared(stone)
-    gone = msgspec.structs.replace(case, owner=offices[TOWN].office.id)
-    with stone.database.atomic():
-        decisions.casebook_for_tests = None  # type: ignore[attr-defined]
-    assert handover
-    assert access.may_write(stone, gone.id)
-    assert meeting.item(item.case).case == case.id
+    cases.save(stone, case, msgspec.structs.replace(case, owner=offices[TOWN].office.id))
+    typed = meeting.with_item(msgspec.structs.replace(item, decision=MEDIATE))
+    with pytest.raises(NotOurs):
+        meetings.decide(stone, msgspec.structs.replace(typed, minutes="不该留下"), item.case)
+    assert meetings.load(stone, meeting.id) == meeting
+    later = meetings.prepare(stone, "周研判", date(2026, 3, 9))
+    assert later.followups == ()
 
 
 def test_asking_for_a_case_and_leaving_one_out(town: Desk) -> None:

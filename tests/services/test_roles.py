@@ -11,7 +11,17 @@ from desktop.services.roles import UnknownRole, UnreadableRoles
 from tests.services.offices import reopened
 
 DAY = date(2026, 3, 2)
-OWN = '[[scheme]]\ncode = "own"\nname = "三人组"\nenabled = true\n[[scheme.role]]\ncode = "head"\nname = "组长"\ngroup = "1"\nleads = true\n'
+OWN = """
+[[scheme]]
+code = "own"
+name = "三人组"
+enabled = true
+[[scheme.role]]
+code = "head"
+name = "组长"
+group = "1"
+leads = true
+"""
 
 
 def test_persons_are_kept(desk: Desk) -> None:

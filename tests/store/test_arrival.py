@@ -15,6 +15,7 @@ from desktop.domain.visit import Visit
 from desktop.store import arrival, casebook, listing
 from desktop.store.casebook import Author, Held
 from desktop.store.database import Database
+from desktop.store.listing import Wanted
 from tests.exchange.offices import reopen
 from tests.store.dump import dump
 
@@ -56,7 +57,10 @@ def tables(database: Database) -> dict[str, object]:
     """What the cases are, without what depends on the order of their coming."""
     assert casebook.rebuild(database) == 0
     ids = [uuid.hex() for (uuid,) in database.connection.execute("SELECT uuid FROM cases ORDER BY uuid").fetchall()]
-    found = {query: sorted(row.id for row in _listed(database, query)) for query in ("田埂", "完好", "各执", "和好", "李四", "0001")}
+    found = {
+        query: sorted(row.id for row in listing.rows_at(database, listing.places(database, Wanted(words=query), -1)))
+        for query in ("田埂", "完好", "各执", "和好", "李四", "0001")
+    }
     rows = database.connection.execute("SELECT uuid, reach, ever, conflicts, title FROM cases ORDER BY uuid").fetchall()
     return {case: casebook.load(database, case) for case in ids} | {"rows": rows, "found": found}
 

@@ -11,8 +11,8 @@ def nameless(window: QWidget) -> list[str]:
 
 
 def _needs_name(part: QWidget) -> bool:
-    if not part.isVisible() or part.focusPolicy() == Qt.FocusPolicy.NoFocus:
-        return False
+    if not part.isVisible() or part.focusPolicy() == Qt.FocusPolicy.NoFocus or part.focusProxy() is not None:
+        return False  # of a control with a proxy, the proxy has the cursor
     inside = part.parentWidget()
     own_line = isinstance(part, QLineEdit) and isinstance(inside, QComboBox | QAbstractSpinBox)
     return not own_line and part.objectName() not in {"qt_scrollarea_viewport", "qt_spinbox_lineedit"}
@@ -32,9 +32,10 @@ def _buddies(window: QWidget) -> set[QWidget]:
     found: set[QWidget] = set()
     for label in window.findChildren(QLabel):
         buddy = label.buddy()
-        while isinstance(buddy, QWidget) and buddy not in found and label.text():
-            found.add(buddy)
-            buddy = buddy.focusProxy()
+        at: QWidget | None = buddy if label.text() else None
+        while at is not None and at not in found:
+            found.add(at)
+            at = at.focusProxy()
     return found
 
 

@@ -1,4 +1,4 @@
-"""生僻字 by keyboard: F7, parts or a code point, a digit."""
+"""生僻字 by keyboard: its key, parts or a code point, a digit."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.entry.inputs import Password, Text
 from desktop.ui.entry.long_text import LongText
-from desktop.ui.entry.rare import ask_rare, install
+from desktop.ui.entry.rare import KEY_CODE, ask_rare, install
 from desktop.ui.entry.rare_dialog import RareDialog
 from desktop.ui.theme import Theme, em
 
@@ -42,13 +42,13 @@ def opened(widget: QWidget) -> RareDialog:
     return found[0]
 
 
-def test_f7_puts_the_character_at_the_cursor(qtbot: QtBot) -> None:
+def test_the_key_puts_the_character_at_the_cursor(qtbot: QtBot) -> None:
     text = Text()
     qtbot.addWidget(text)
     text.show()
     text.line.put("张三")
     text.line.setCursorPosition(1)
-    QTest.keyClick(text.line, Qt.Key.Key_F7)
+    QTest.keyClick(text.line, KEY_CODE)
     dialog = opened(text)
     dialog.query.insert("龙天")
     with qtbot.waitSignal(text.changed):
@@ -56,11 +56,11 @@ def test_f7_puts_the_character_at_the_cursor(qtbot: QtBot) -> None:
     assert text.value() == "张䶮三"
 
 
-def test_f7_works_in_long_texts(qtbot: QtBot) -> None:
+def test_the_key_works_in_long_texts(qtbot: QtBot) -> None:
     area = LongText()
     qtbot.addWidget(area)
     area.show()
-    QTest.keyClick(area.area, Qt.Key.Key_F7)
+    QTest.keyClick(area.area, KEY_CODE)
     dialog = opened(area)
     QTest.keyClicks(dialog.query, "2CE18")
     QTest.keyClick(dialog.query, Qt.Key.Key_Return)
@@ -78,7 +78,7 @@ def test_a_window_offers_it_to_any_field(qtbot: QtBot) -> None:
     window.activateWindow()
     line.setFocus()
     qtbot.waitUntil(line.hasFocus)
-    QTest.keyClick(window, Qt.Key.Key_F7)
+    QTest.keyClick(window, KEY_CODE)
     dialog = opened(line)
     dialog.query.insert("吉吉")
     QTest.keyClick(dialog.query, Qt.Key.Key_1)

@@ -23,7 +23,7 @@ def opened(window: Window, desk: Desk, operator: Operator) -> CasePage:
     """The page of a case, at its scans, with 证据材料 chosen."""
     window.open_case(agreed(desk).id)
     page = window.case_page()
-    operator.key(Qt.Key.Key_7, ctrl=True)
+    operator.key(Qt.Key.Key_9, ctrl=True)
     page.scans.category.show_value("证据材料")
     return page
 

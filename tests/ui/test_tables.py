@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
 from desktop.domain.party import Party
 from desktop.ui.entry.record_list import Column, Records
@@ -36,29 +36,52 @@ class Row(NamedTuple):
 class Store:
     """Cases without end, and a count of how often they were asked for."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, behind: int = 0) -> None:
         self.total, self.fetched = total, 0
+        self._behind = behind
 
-    def count(self, query: str) -> int:
-        return 0 if query else self.total
+    @property
+    def more(self) -> bool:
+        return self._behind > 0
 
-    def fetch(self, _query: str, offset: int, limit: int) -> Sequence[RowLike]:
+    def go_on(self) -> int:
+        found, self._behind = min(self._behind, 100), max(self._behind - 100, 0)
+        self.total += found
+        return found
+
+    def rows(self, start: int, limit: int) -> Sequence[RowLike]:
         self.fetched += 1
-        return [Row(str(number)) for number in range(offset, min(offset + limit, self.total))]
+        return [Row(str(number)) for number in range(start, min(start + limit, self.total))]
 
 
 def table(total: int) -> tuple[CaseTable, Store]:
     store = Store(total)
-    made = CaseTable(store.count, store.fetch)
-    made.search("")
+    made = CaseTable()
+    made.show_found(store)
     return made, store
 
 
 def test_the_list_of_cases_is_a_proper_model(qtmodeltester: ModelCheck) -> None:
     model, _ = table(450)
     qtmodeltester.check(model, force_py=True)
-    model.search("没有")
+    model.show_found(Store(0))
     qtmodeltester.check(model, force_py=True)
+
+
+def test_a_list_that_grows_is_a_proper_model(qtmodeltester: ModelCheck) -> None:
+    model = CaseTable()
+    model.show_found(Store(30, behind=250))
+    qtmodeltester.check(model, force_py=True)
+
+
+def test_a_list_grows_at_its_end() -> None:
+    model = CaseTable()
+    model.show_found(Store(30, behind=120))
+    assert model.data(model.index(29, 1))
+    for total in (130, 150, 150):
+        model.fetchMore(QModelIndex())
+        assert model.rowCount() == total
+        assert all(model.data(model.index(row, 1)) for row in range(total))
 
 
 def test_a_million_cases_cost_a_few_pages() -> None:

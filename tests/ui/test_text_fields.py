@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.entry.inputs import Name, Password, Text
+from desktop.ui.entry.inputs import Choice, Name, Password, Text
 from desktop.ui.entry.long_text import Lines, LongText
 from desktop.ui.entry.note import FILES, PICTURE
 
@@ -146,3 +146,22 @@ def test_ten_thousand_characters_are_kept(area: LongText) -> None:
     assert area.value() == f"a{story}".strip()
     area.area.insertFromMimeData(mime(story))
     assert len(str(area.value())) > 20_000
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        ("j", "家庭纠纷"),
+        ("L", "邻里纠纷"),
+        ("ld", "劳动争议"),
+        ("lld", "邻里纠纷"),
+        ("3", "劳动争议"),
+        ("x", None),
+        ("9", None),
+    ],
+)
+def test_a_choice_is_taken_by_the_first_letters_or_its_number(qtbot: QtBot, keys: str, value: str | None) -> None:
+    choice = Choice(("邻里纠纷", "家庭纠纷", "劳动争议", "其他"))
+    qtbot.addWidget(choice)
+    QTest.keyClicks(choice.box, keys)
+    assert choice.value() == value

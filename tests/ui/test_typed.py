@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.entry.calendar import Calendar
@@ -97,6 +98,21 @@ def test_arrows_change_the_day(shown: Shown) -> None:
     assert day.line.text() == str(TODAY + timedelta(days=1))
 
 
+def test_a_date_that_is_only_read_stays(shown: Shown) -> None:
+    day = Day()
+    shown(day)
+    day.show_value(date(2026, 1, 31))
+    day.line.setReadOnly(True)
+    QTest.keyClick(day.line, Qt.Key.Key_Up)
+    QTest.keyClick(day.line, Qt.Key.Key_Semicolon, CONTROL)
+    assert day.value() == date(2026, 1, 31)
+    button = day.line.findChild(QToolButton)
+    assert button is not None
+    assert not button.isEnabled()
+    day.line.setReadOnly(False)
+    assert button.isEnabled()
+
+
 def test_the_calendar_is_led_by_keys(qtbot: QtBot, shown: Shown) -> None:
     day = Day()
     shown(day)
@@ -132,6 +148,19 @@ def test_a_click_takes_a_day_or_turns_the_page(qtbot: QtBot) -> None:
     with qtbot.waitSignal(calendar.chosen) as taken:
         QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=cells[date(2026, 4, 9)].center().toPoint())
     assert taken.args == [date(2026, 4, 9)]
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_button_grows_with_the_text(shown: Shown, theme: Theme, scale: int) -> None:
+    theme.set_scale(scale)
+    day = Day()
+    shown(day)
+    button = day.line.findChild(QToolButton)
+    assert button is not None
+    assert button.iconSize().height() >= day.fontMetrics().height() * 0.7
+    assert day.line.rect().contains(button.geometry())
+    button.click()
+    assert day.findChild(Calendar) is not None
 
 
 def test_a_calendar_at_the_end_of_time_stays_there(qtbot: QtBot) -> None:

@@ -105,6 +105,7 @@ def check_saved(case: Case) -> None:
 def print_agreement(qtbot: QtBot, window: Window, operator: Operator, answers: Answers, target: Path) -> None:
     operator.key(Qt.Key.Key_F9)
     dialog = window.case_page().dialog
+    assert dialog is not None
     qtbot.waitUntil(lambda: dialog.pdf().startswith(b"%PDF") and dialog.pages.count() > 0, timeout=20_000)
     answers.paths = [target]
     operator.key(Qt.Key.Key_S, ctrl=True)

@@ -7,18 +7,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.refused import Refused
-from desktop.services import cases
+from desktop.services import cases, recovery
 from desktop.services import desk as desks
 from desktop.services.desk import Desk, open_desk
 from desktop.ui.application import pictures
 from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.rooms import FIRST, ROOMS
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.theme import SCALES, Theme
 from desktop.ui.window import Window
 from desktop.ui.worker import FAILED, Worker
+from tests.ui.accessible import nameless
 from tests.ui.hands import CHEAP, PASSWORD, SAMPLES, Answers, Operator, clipped, show, take_down
 
 
@@ -35,6 +39,7 @@ def county(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_two_characters_find_a_case_while_one_types(qtbot: QtBot, samples: Desk, window: Window, operator: Operator) -> None:
+    window.go("disputes")
     page = window.list_page()
     assert page.count.text() == f"共 {len(SAMPLES)} 件"
     operator.key(Qt.Key.Key_F3)
@@ -49,6 +54,7 @@ def test_case_files_are_taken_in_or_refused_whole(window: Window, answers: Answe
     bad = tmp_path / "bad.json"
     bad.write_text("{", encoding="utf-8")
     answers.paths = [SAMPLES[0], bad]
+    window.go("disputes")
     page = window.list_page()
     page.take_files()
     assert "bad.json" in page.notice.text()
@@ -66,13 +72,92 @@ def test_no_text_is_clipped_at_any_size(qtbot: QtBot, samples: Desk, window: Win
 
     window.resize(1280, 800)
     theme.set_scale(scale)
-    for page in ("disputes", "exchange", "verify", "settings"):
-        window.go(page)
+    for room in ROOMS:
+        window.go(room.name)
         qtbot.waitUntil(nothing_clipped)
     window.open_case(cases.rows(samples)[0].id)
     for number in range(7):
         window.case_page().tabs.show_tab(number)
         qtbot.waitUntil(nothing_clipped)
+
+
+@pytest.mark.parametrize("name", [room.name for room in ROOMS])
+def test_every_control_has_a_name_for_the_screen_reader(samples: Desk, window: Window, name: str) -> None:
+    window.go(name)
+    assert nameless(window) == []
+
+
+def test_the_case_page_has_names_too(samples: Desk, window: Window) -> None:
+    window.open_case(cases.rows(samples)[0].id)
+    found = set()
+    for number in range(window.case_page().tabs.count()):
+        window.case_page().tabs.show_tab(number)
+        found |= set(nameless(window))
+    assert found == set()
+
+
+def test_each_page_has_its_key_and_the_program_begins_with_today(window: Window, operator: Operator) -> None:
+    assert window.stack.currentWidget() is window.pages[FIRST]
+    for number, room in enumerate(ROOMS, start=1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.AltModifier)
+        assert window.stack.currentWidget() is window.pages[room.name]
+        assert window.bar.buttons[room.name].isChecked()
+        assert window.pages[room.name].isAncestorOf(operator.at())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+@pytest.mark.parametrize("name", [room.name for room in ROOMS])
+def test_a_new_case_search_and_help_from_anywhere(qtbot: QtBot, window: Window, operator: Operator, name: str) -> None:
+    window.go(name)
+    operator.key(Qt.Key.Key_F1)
+    assert window.help_dialog.isVisible()
+    window.help_dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and QApplication.focusWidget() is not None)
+    operator.key(Qt.Key.Key_F2)
+    assert window.stack.currentWidget() is window.case_page()
+    operator.key(Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.pages[name]
+    operator.key(Qt.Key.Key_F3)
+    assert window.list_page().search.hasFocus()
+
+
+def test_a_page_opens_a_case_at_a_field(samples: Desk, window: Window, operator: Operator) -> None:
+    case_id = cases.rows(samples)[0].id
+    window.show_in_case(case_id, "summary")
+    assert window.case_page().case_id() == case_id
+    assert window.case_page().tabs.isAncestorOf(operator.at())
+
+
+def test_the_look_is_turned_by_a_key(qtbot: QtBot, window: Window, theme: Theme) -> None:
+    def nothing_clipped() -> None:
+        assert clipped(window) == []
+
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert theme.look == "contrast"
+    qtbot.waitUntil(nothing_clipped)
+
+
+def test_the_recovery_sheet_is_made_in_the_settings(qtbot: QtBot, window: Window, desk: Desk, operator: Operator) -> None:
+    window.go("settings")
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    page.sheet.form["password"].reveal()
+    operator.write("wrong password")
+    operator.key(Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: "密码不对" in page.notice.text(), timeout=20_000)
+    operator.key(Qt.Key.Key_A, ctrl=True)
+    operator.write(PASSWORD)
+    operator.key(Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: bool(page.sheet.code), timeout=20_000)
+    assert recovery.is_made(desk.folder)
+    operator.key(Qt.Key.Key_F9)
+    dialog = page.sheet.dialog
+    qtbot.waitUntil(lambda: dialog.pdf().startswith(b"%PDF"), timeout=20_000)
+    dialog.close()
+    window.go("disputes")
+    window.go("settings")
+    assert page.sheet.code == ""
 
 
 def test_the_keys_change_the_text_size(window: Window, theme: Theme, operator: Operator) -> None:

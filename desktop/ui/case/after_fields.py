@@ -16,6 +16,7 @@ from desktop.domain.visit import Visit
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.case.fulfilment_list import Fulfilments
 from desktop.ui.case.library_door import case_around, door_of
+from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.context import button, heading
 from desktop.ui.entry.form import Field, Record
 from desktop.ui.entry.inputs import Flag, Text
@@ -60,6 +61,7 @@ class Visits(RecordList):
         self.plan = heading("", "soft")
         self.planned = [button("", self.begin, key="Ctrl+F6" if number == 0 else "") for number in range(_MOST_PLANNED)]
         self._row = ButtonRow(self.planned)
+        in_one_row(self)
         self.column.insertWidget(0, self.plan)
         self.column.insertWidget(1, self._row)
         self._timer = QTimer(self)
@@ -139,7 +141,7 @@ class ConfirmationRecord(Record):
     """Judicial confirmation, with its thirty days in words."""
 
     def __init__(self) -> None:
-        super().__init__(CONFIRMATION, Confirmation(), title="司法确认（双方共同申请的填写）")
+        super().__init__(CONFIRMATION, Confirmation(), title="司法确认（共同申请的）")
         self.window_words = heading("", "soft")
         self.column.insertWidget(0, self.window_words)
         self.window_words.hide()

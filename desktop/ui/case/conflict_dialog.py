@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QPushButton, QVBo
 
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.case.conflict_card import Card
-from desktop.ui.case.conflict_marks import pieces, shortened
+from desktop.ui.case.conflict_marks import masked_pieces, pieces, shortened
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.form import framed
+from desktop.ui.entry.id_number import IdNumber
 from desktop.ui.entry.inputs import Choice, Input, Text
 from desktop.ui.entry.long_text import LongText
 from desktop.ui.paper.sheet import scrolling
@@ -99,6 +100,8 @@ class ConflictDialog(QDialog):
             self._grid.removeWidget(card)
             card.deleteLater()
         found = pieces([version.text for version in one.versions])
+        if _is_number(one):
+            found = [masked_pieces(text) for text in found]
         self.cards = [
             Card(
                 place + 1,
@@ -118,7 +121,8 @@ class ConflictDialog(QDialog):
         """The control that fits the field, with the recommended value to go on from."""
         self._own_column.removeWidget(self.own)
         self.own.deleteLater()
-        self.own = Choice(one.options) if one.options else LongText(3) if one.long else Text()
+        line = IdNumber() if _is_number(one) else Text()
+        self.own = Choice(one.options) if one.options else LongText(3) if one.long else line
         self.own.show_value(one.versions[one.recommended].editable)
         self._own_column.insertWidget(1, self.own)
         self._own_card.setVisible(one.typed)
@@ -192,3 +196,7 @@ class ConflictDialog(QDialog):
         self.notice.hide()
         self._place = (self._place + step) % len(self._found)
         self._show()
+
+
+def _is_number(one: "Conflict") -> bool:
+    return one.field[2] == "id_number"

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, permutations
 from typing import NamedTuple
 
+from desktop.domain.id_number import masked
 from desktop.ui.theme import COLOURS
 from desktop.ui.visible import escaped
 
@@ -50,6 +51,13 @@ def pieces(texts: Sequence[str]) -> list[list[Piece]]:
             for start, end in found:
                 marks[one][start:end] = b"\1" * (end - start)
     return [_cut(text, mark) if like else [Piece(text, alone=True)] for text, mark, like in zip(texts, marks, alike, strict=True)]
+
+
+def masked_pieces(found: Iterable[Piece]) -> list[Piece]:
+    """The pieces of an ID number as they are shown to somebody who compares versions: only the digits that differ are seen."""
+    return [
+        piece._replace(text=masked(piece.text) if piece.alone else piece.text if piece.differs else "*" * len(piece.text)) for piece in found
+    ]
 
 
 def _is_alike(text: str, differing: Iterable[tuple[int, int]]) -> bool:

@@ -47,8 +47,8 @@ class DraftStrip(QFrame):
         self._own = ""
         self.setProperty("role", "next")
         self.label = heading("", "fact")
-        self.take_button = button("接着写", self._take, key="Ctrl+J", role="main")
-        self.drop_button = button("不要了", self._drop, key="Ctrl+D")
+        self.take_button = button("接着写", self._take, key="Ctrl+Shift+J", role="main")
+        self.drop_button = button("不要了", self._drop, key="Ctrl+Shift+D")
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)

@@ -13,7 +13,7 @@ CONCLUSION = (
     Field("on", "结案日期", Day, 2),
     Field("by", "经办人", Text, 2),
     Field("office", "单位", Text, 2),
-    Field("note", "结案说明（没有履行完的写明原因）", partial(LongText, 2), 6),
+    Field("note", "结案说明", partial(LongText, 2, "没有履行完的写明原因，如：已申请强制执行"), 6),
 )
 
 

@@ -12,8 +12,8 @@ from desktop.ui.case.routing_fields import ROUTING
 from desktop.ui.case.session_fields import MEDIATING
 from desktop.ui.entry.form import Field, Form
 
-_VISITS = 1
-"""Of the fields after the agreement, the visits come before the end."""
+_FILING = next(row for row, field in enumerate(CLOSING) if field.name == "filing")
+"""Visits come before the end of the course, filing after it."""
 
 TABS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     ("受理", INTAKE),
@@ -23,7 +23,7 @@ TABS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     ("协议", RESULT),
     ("履行", PERFORMING),
     ("三单一函", LETTERS),
-    ("回访归档", (*CLOSING[:_VISITS], *ENDING, *CLOSING[_VISITS:])),
+    ("回访归档", (*CLOSING[:_FILING], *ENDING, *CLOSING[_FILING:])),
 )
 """The titles of the tabs and their fields."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 
@@ -10,6 +11,7 @@ from desktop.domain.course_records import Fulfilment
 from desktop.domain.fulfilling import Due
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.case.library_door import case_around
+from desktop.ui.case.list_buttons import shortened
 from desktop.ui.context import button, heading
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.form import Field, Form
@@ -23,7 +25,9 @@ FULFILMENT = (
     Field("amount", "金额", Amount, 2),
     Field("proof", "凭证", Text, 2),
 )
-COLUMNS = ("谁", "向谁", "金额（元）或事项", "期限", "状态")
+COLUMNS = ("状态", "期限", "金额（元）或事项", "谁", "向谁")
+"""How it stands first: large text shows only the first columns at once."""
+
 _NOTHING = "协议里还没有履行事项。"
 _UNSAVED = "协议刚写好、还没有保存，请先按 Ctrl+S 保存，再登记履行。"
 
@@ -49,7 +53,7 @@ def row_of(due: Due, today: date) -> tuple[str, ...]:
     """The due as a row of the table."""
     what = readable(due.amount) if due.amount is not None else due.act or ""
     nth = f"（第{due.nth}期{f'，共{due.times}期' if due.times else ''}）" if due.times != 1 else ""
-    return (due.payer or "", due.payee or "", what + nth, str(due.due_on or ""), state_of(due, today)[0])
+    return (state_of(due, today)[0], str(due.due_on or ""), what + nth, shortened(due.payer or ""), shortened(due.payee or ""))
 
 
 class Fulfilments(Input):
@@ -70,7 +74,7 @@ class Fulfilments(Input):
         self.records = RecordList("履行登记", columns, FULFILMENT, lambda _: Fulfilment())
         self.records.add_button.hide()  # a record belongs to a due: it begins with the button above
         self.records.changed.connect(self._on_change)
-        for part in (self.table, self.told, ButtonRow((self.record_button,)), self.records):
+        for part in (self.table, self.told, ButtonRow((self.record_button, self.records.drop_button)), self.records):
             self.column.addWidget(part)
         self.column.setSpacing(8)
         self.setFocusProxy(self.table)
@@ -149,7 +153,7 @@ class Fulfilments(Input):
 
     def _named(self, record: Fulfilment) -> str:
         due = next((due for due in self._dues if (due.obligation, due.due_on) == (record.obligation, record.due_on)), None)
-        return "　".join(part for part in row_of(due, _today())[:4] if part) if due else str(record.due_on or "")
+        return "　".join(part for part in row_of(due, _today())[1:] if part) if due else str(record.due_on or "")
 
 
 def _summary(dues: Sequence[Due], today: date) -> str:

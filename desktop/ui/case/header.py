@@ -1,72 +1,128 @@
-"""The head of the case page: number, title, risk, where it stands, and the eight steps."""
+"""The head of the case page: number, title, risk, where it stands, and the eight steps, each a button to its tab."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
-from desktop.domain.course import STEPS, status, step
+from desktop.domain.course import STEPS, status, step, step_days
+from desktop.domain.standing import round_of
 from desktop.ui.context import heading
+from desktop.ui.entry.dates import chinese
 from desktop.ui.listing.facts import chip, set_chip, set_risk
 from desktop.ui.theme import COLOURS, em
 from desktop.ui.visible import visible
 
+DONE, PRESENT, COMING = "已完成", "现在", "以后"
 
-class StepsBar(QWidget):
-    """受理→…→归档: a tick for what is behind, a full dot for where the case stands, a ring for what is to come."""
 
-    def __init__(self) -> None:
+class StepButton(QAbstractButton):
+    """One step: a tick for what is behind, a full dot for where the case stands, a ring for what is to come."""
+
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._at = 0
+        self.name, self.state = name, COMING
+        self.setText(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_step(STEPS[0])
 
-    def show_step(self, name: str) -> None:
-        """Show that the case stands at the step."""
-        self._at = STEPS.index(name)
-        self.setAccessibleName(f"进度：{name}")
+    def show_state(self, state: str, on: date | None) -> None:
+        """Show whether the step lies behind, is the present one, or is to come; `on`: the day on which it was last done."""
+        self.state = state
+        told = f"{self.name}：{state}" + (f"，{chinese(on)}" if on else "")
+        self.setAccessibleName(told)
+        self.setToolTip(told)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(em(self) * 3.6 * len(STEPS)), round(em(self) * 1.9))
+        return QSize(round(em(self) * 3.6), round(em(self) * 1.9))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(em(self) * 2.4 * len(STEPS)), self.sizeHint().height())
+        return QSize(round(em(self) * 2.4), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses; the arrows go to the step beside."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = min(self.width() / len(STEPS), em(self) * 5)
-        side = em(self) * 0.8
-        for number, name in enumerate(STEPS):
-            left, middle = number * width, self.height() / 2
-            mark = QRectF(left + 2, middle - side / 2, side, side)
-            self._draw_mark(painter, mark, number)
-            self._draw_name(painter, QRectF(mark.right() + em(self) * 0.2, 0, width, self.height()), name, number)
+        tight = self.width() < em(self) * 3
+        side, middle = em(self) * (0.6 if tight else 0.8), self.height() / 2
+        mark = QRectF(3, middle - side / 2, side, side)
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(QPen(QColor(COLOURS["accent"]), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(COLOURS["wash"]))
+            painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 4, 4)
+        self._draw_mark(painter, mark)
+        self._draw_name(painter, QRectF(mark.right() + em(self) * (0.1 if tight else 0.2), 0, self.width(), self.height()))
         painter.end()
 
-    def _draw_mark(self, painter: QPainter, mark: QRectF, number: int) -> None:
-        colour = QColor(COLOURS["accent" if number <= self._at else "faint"])
+    def _draw_mark(self, painter: QPainter, mark: QRectF) -> None:
+        colour = QColor(COLOURS["faint" if self.state == COMING else "accent"])
         painter.setPen(QPen(colour, max(side_width(mark), 1.2)))
-        painter.setBrush(colour if number == self._at else Qt.BrushStyle.NoBrush)
-        if number >= self._at:
+        painter.setBrush(colour if self.state == PRESENT else Qt.BrushStyle.NoBrush)
+        if self.state != DONE:
             painter.drawEllipse(mark.adjusted(2, 2, -2, -2))
             return
         points = [(0.15, 0.55), (0.4, 0.8), (0.9, 0.2)]
         painter.drawPolyline([QPointF(mark.x() + x * mark.width(), mark.y() + y * mark.height()) for x, y in points])
 
-    def _draw_name(self, painter: QPainter, area: QRectF, name: str, number: int) -> None:
+    def _draw_name(self, painter: QPainter, area: QRectF) -> None:
         font = self.font()
-        if number == self._at:
+        if self.state == PRESENT:
             font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
-        painter.setPen(QColor(COLOURS["accent" if number == self._at else "ink" if number < self._at else "soft"]))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.setPen(QColor(COLOURS[{PRESENT: "accent", DONE: "ink", COMING: "soft"}[self.state]]))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.name)
+
+
+class StepsBar(QWidget):
+    """受理→…→归档. `wanted` carries the name of the step that was pressed."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons = {name: StepButton(name) for name in STEPS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for name, made in self.buttons.items():
+            made.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
+            row.addWidget(made, 1)
+        self._fit()
+        self.show_step(STEPS[0], {})
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """On a wide window the steps stay together."""
+        self.setMaximumWidth(round(em(self) * 5 * len(STEPS)))
+
+    def show_step(self, name: str, days: Mapping[str, date]) -> None:
+        """Show that the case stands at the step, and on which day each step was done."""
+        at = STEPS.index(name)
+        self.setAccessibleName(f"进度：{name}")
+        for number, (each, made) in enumerate(self.buttons.items()):
+            made.show_state(DONE if number < at else PRESENT if number == at else COMING, days.get(each))
 
 
 def side_width(mark: QRectF) -> float:
@@ -75,20 +131,26 @@ def side_width(mark: QRectF) -> float:
 
 
 class CaseHeader(QFrame):
-    """Title and number on the left, risk and status beside them, the steps below, room for buttons on the right."""
+    """Title and number on the left, risk and status beside them, the steps below, room for buttons on the right.
+
+    `wanted` carries the step that was pressed.
+    """
+
+    wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self.title = heading("")
         self.number = heading("", "soft")
-        self.risk, self.status = chip(), chip()
+        self.risk, self.status, self.round = chip(), chip(), chip()
         self.steps = StepsBar()
+        self.steps.wanted.connect(self.wanted)
         self._actions = QWidget()
         self.buttons = QHBoxLayout(self._actions)
         self.buttons.setContentsMargins(0, 0, 0, 0)
         words = QHBoxLayout()
-        for part in (self.number, self.status, self.risk):
+        for part in (self.number, self.status, self.risk, self.round):
             words.addWidget(part)
         words.addStretch(1)
         self.number.setWordWrap(False)
@@ -114,4 +176,5 @@ class CaseHeader(QFrame):
         self.number.setText((visible(case.number or "") or "保存后编卷号") + ("　● 有未保存的内容" if unsaved else ""))
         set_chip(self.status, str(status(case)) if case.id else "")
         set_risk(self.risk, case.risk)
-        self.steps.show_step(step(case))
+        set_chip(self.round, f"第{round_of(case)}次办理" if case.reopenings else "")
+        self.steps.show_step(step(case), step_days(case) if case.id else {})

@@ -29,12 +29,12 @@ COMMISSION = (
     Field("result", "回复结果", partial(LongText, 2, "办理的结果，回复函照此打印"), 6),
 )
 REVIEW = (
+    Field("barred", "有下列情形的打勾", Questions, 6),
+    Field("mode", "处置方式", pick(HandlingMode), 2),
+    Field("note", "说明", Text, 4),
     Field("decision", "决定", partial(Shown, "还没有决定"), 2),
     Field("on", "决定日期", Day, 2),
     Field("by", "审查人", Text, 2),
-    Field("mode", "处置方式", pick(HandlingMode), 2),
-    Field("note", "说明", Text, 4),
-    Field("barred", "有下面情形的打勾，没有的不用动", Questions, 6),
 )
 INTAKE = (
     Field("type", "纠纷类型", pick(DisputeType), 2, "请选择纠纷类型。"),
@@ -49,7 +49,7 @@ INTAKE = (
     Field("group", "是否群体性", partial(Flag, "群体性纠纷"), 2),
     Field("mediators", "调解员", partial(Names, "用顿号隔开"), 4),
     Field("recorder", "记录人", Text, 2),
-    Field("commission", "", partial(Record, COMMISSION, Commission(), title="来文（办完要回复：进得来、回得去）"), 6),
+    Field("commission", "", partial(Record, COMMISSION, Commission(), title="来文（办完要回复）"), 6),
     Field("intake", "", partial(Record, REVIEW, Intake(), title="受理审查"), 6),
 )
 

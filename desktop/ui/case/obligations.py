@@ -11,6 +11,7 @@ from desktop.domain.case import Case
 from desktop.domain.codes import Repeat
 from desktop.ui.case.instalment_dialog import InstalmentDialog
 from desktop.ui.case.library_door import case_around
+from desktop.ui.case.list_buttons import in_one_row, shortened
 from desktop.ui.context import button
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.form import Field
@@ -45,14 +46,14 @@ class Obligations(RecordList):
     def __init__(self) -> None:
         self._start = Obligation()
         columns = (
-            Column("谁", lambda duty: duty.payer or ""),
-            Column("向谁", lambda duty: duty.payee or ""),
+            Column("谁", lambda duty: shortened(duty.payer or "")),
+            Column("向谁", lambda duty: shortened(duty.payee or "")),
             Column("金额（元）或事项", lambda duty: readable(duty.amount) if duty.amount is not None else duty.act or "", wide=True),
             Column("期限", lambda duty: str(duty.due_on or "")),
         )
         super().__init__("履行事项", columns, OBLIGATION, lambda _: self._start, rows=5)
         self.split_button = button("分期", self.split, key="Ctrl+F6", drawing="calendar")
-        self.column.insertWidget(1, self.split_button, 0, Qt.AlignmentFlag.AlignLeft)
+        in_one_row(self, self.split_button)
         self.dialog: InstalmentDialog | None = None
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,53 +3,29 @@
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 
 from desktop.domain.case import Case
 from desktop.domain.course import step
+from desktop.domain.lacking import required
 from desktop.domain.laid_over import differences
 from desktop.domain.refused import Refused
 from desktop.services import drafts
+from desktop.services.desk import Desk
 from desktop.services.drafts import Typed
 from desktop.ui.ask import Leave
-from desktop.ui.case.conflict_bar import ConflictBar
-from desktop.ui.case.doubles_strip import DoublesStrip
-from desktop.ui.case.draft_strip import DraftStrip
 from desktop.ui.case.drafting import Drafting, put_texts, tab_of, texts_of
-from desktop.ui.case.handover import Handover
-from desktop.ui.case.header import CaseHeader
-from desktop.ui.case.living_page import LivingPage
-from desktop.ui.case.papers import papers_of, scans_of
+from desktop.ui.case.fields import STEP_FIELDS
 from desktop.ui.case.remarks import notes, remarks
-from desktop.ui.case.scan_tab import ScanTab
-from desktop.ui.case.side import NextPanel, Timeline
 from desktop.ui.case.stepping import Stepping
-from desktop.ui.case.tabs import CaseTabs
-from desktop.ui.case.undo import UndoRow
-from desktop.ui.context import Context, Notice, button
+from desktop.ui.case.view import AGREEMENT_TAB, LETTERS_TAB, CaseView
+from desktop.ui.context import Context
 from desktop.ui.entry.inputs import Fault
-from desktop.ui.page import Page
-from desktop.ui.paper.dialog import Paper, PreviewDialog
-from desktop.ui.theme import em
+from desktop.ui.paper.dialog import PreviewDialog
 
 CHECK_DELAY = 300
 """Milliseconds after the last key before the doubts are looked for again."""
-
-AGREEMENT_TAB, LETTERS_TAB = 4, 6
-
-_FIELD_OF_STEP = {
-    "受理": "type",
-    "研判": "risk",
-    "分流": "level",
-    "调解": "sessions",
-    "协议": "agreement",
-    "履行": "confirmation",
-    "回访": "visits",
-    "归档": "filing",
-}
-"""A case is opened on the tab of its present step."""
 
 
 def blank_case(today: date, operator: str) -> Case:
@@ -57,61 +33,31 @@ def blank_case(today: date, operator: str) -> Case:
     return Case(type="", registered_on=today, summary="", parties=(), mediators=(operator,) if operator else ())  # type: ignore[arg-type]  # not chosen yet
 
 
-class CasePage(Page):
+def blank_of(desk: Desk) -> Case:
+    """A new case of the office, today; an operator without a name of his own is nobody."""
+    return blank_case(desk.today(), "" if desk.operator == desk.office.name else desk.operator)
+
+
+class CasePage(CaseView):
     """The page of one case. `saved` carries its id, `left` asks to go back to the list."""
 
     saved = Signal(str)
     left = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
         from desktop.services import cases, past
 
-        self._context, self._cases, self._past = context, cases, past
-        self._before = self._blank()
-        self.header, self.notice, self.timeline, self.side = CaseHeader(), Notice(), Timeline(), NextPanel()
-        self.living, self.doubts = LivingPage(context), ConflictBar(context, self._ready)
-        self.doubles = DoublesStrip(context, self.notice, self._ready)
-        self.scans = ScanTab(context, self.notice, self._ready)
-        self.tabs = CaseTabs(self._before, self.scans)
-        self.handover = Handover(context, self.notice, self._ready)
-        self.drafting, self.strip = Drafting(context, lambda: (self._before, self.typed())), DraftStrip(context)
-        self.undo_row = UndoRow()
+        super().__init__(context, blank_of(context.desk))
+        self._before = blank_of(context.desk)
+        self._cases, self._past = cases, past
+        self.drafting = Drafting(context, lambda: (self._before, self.typed()))
         self.stepping = Stepping(self, self.tabs, self.undo_row)
-        self._history = self._held = False
+        self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_DELAY)
         self._timer.timeout.connect(self._check)
-        self._build()
         self._connect()
-
-    # --- building ---
-
-    def _build(self) -> None:
-        self.save_button = button("保存", self.save, key="Ctrl+S", role="main", drawing="save")
-        for part in (
-            button("返回", self.leave, key="Esc", drawing="back"),
-            button("预览打印", self.preview, key="F9", drawing="print"),
-            self.save_button,
-        ):
-            self.header.buttons.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        parts: tuple[tuple[QWidget, int], ...] = ((self.timeline, 3), (self.tabs, 10), (self.living, 7), (self.side, 4))
-        for column_of, stretch in parts:
-            row.addWidget(column_of, stretch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.notice)
-        strips: tuple[QWidget, ...] = (self.strip, self.handover.strip, self.doubts, self.doubles)
-        for strip in strips:
-            column.addWidget(strip)
-        column.addLayout(row, 1)
-        column.addWidget(self.undo_row)
-        self._fit()
 
     def _connect(self) -> None:
         self.tabs.typed.connect(self._timer.start)
@@ -123,29 +69,39 @@ class CasePage(Page):
         self.stepping.stepped.connect(self._on_stepped)
         self.strip.wanted.connect(lambda name: self.open_draft(name) if self.may_leave() else None)
         self.strip.given_up.connect(self._give_up)
-        self.side.wanted.connect(self.tabs.reveal)
-        self.side.wanted_history.connect(self._turn_history)
         self.tabs.currentChanged.connect(self._on_tab)
         self.scans.busy.connect(self._hold)
         self.scans.changed.connect(self._take_over)
         self.doubts.settled.connect(self._take_over)
         self.doubles.changed.connect(self._take_over)
         self.doubles.opened.connect(lambda case_id: self.open(case_id) if self.may_leave() else None)
-        self.scans.wanted.connect(self._look_at_scan)
-        self.side.add(self.handover)
+        self.scans.wanted.connect(lambda row: self.papers.show_scans(self._before, row))
+        self.papers.sealed.connect(self._take_over)
         self.handover.changed.connect(self._take_over)
+        self.course.changed.connect(self._take_over)
 
     # --- showing ---
 
     def show_new(self) -> None:
         """Begin a new case; what was begun and not saved before is offered."""
-        self.show_case(self._blank())
+        self.show_case(blank_of(self._context.desk))
         self.tabs.show_tab(0)
         self.strip.offer_others(self.drafting.name)
 
-    def _blank(self) -> Case:
-        desk = self._context.desk
-        return blank_case(desk.today(), "" if desk.operator == desk.office.name else desk.operator)
+    def copy_former(self) -> None:
+        """Choose a former case; what is taken over of it stands in the form, not saved, and can be undone."""
+        from desktop.ui.case.former_dialog import FormerDialog
+
+        dialog = FormerDialog(self, self._context)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._take_former)
+        dialog.open()
+
+    def _take_former(self, made: Case) -> None:
+        self.stepping.note(self.typed())
+        self.put(Typed(made))
+        self.stepping.note(self.typed(), "照旧案新建")
+        self._on_stepped()
 
     def open(self, case_id: str, path: str = "") -> None:
         """Show the case of the id, with what was typed and not saved; the cursor in the field of the path, or on the tab of its step."""
@@ -157,7 +113,7 @@ class CasePage(Page):
         if path:
             self.tabs.reveal(path)
         else:
-            self.tabs.rest_on(tab_of(_FIELD_OF_STEP.get(step(self._before), "")) or 0)
+            self.tabs.rest_on(tab_of(STEP_FIELDS[step(self._before)]) or 0)
 
     def open_draft(self, name: str) -> None:
         """Go on with a draft, of a case or of a new one."""
@@ -198,6 +154,8 @@ class CasePage(Page):
         may_write = self.handover.show_case(case)
         self.tabs.set_reading(only=not may_write)
         self.save_button.setEnabled(may_write)
+        self.course.show_case(case, may_write=may_write)
+        self.former_button.setVisible(not case.id)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
 
     def _offer_letter_kinds(self) -> None:
@@ -321,25 +279,13 @@ class CasePage(Page):
         if case is None:
             return
         kind = {AGREEMENT_TAB: "调解协议书", LETTERS_TAB: case.letters[0].kind if case.letters else ""}.get(self.tabs.currentIndex(), "")
-        papers = papers_of(self._context.desk, case)
-        self._open_preview(papers, next((row for row, paper in enumerate(papers) if paper.kind == kind), 0))
-        self.dialog.sealed.connect(self._on_sealed)
-
-    def _look_at_scan(self, row: int) -> None:
-        self._open_preview(scans_of(self._context.desk, self._before), row)
-
-    def _open_preview(self, papers: list[Paper], row: int) -> None:
         self._check()  # nothing is left to be looked up while the dialog works with the case
-        self.dialog = PreviewDialog(self, self._context, papers, self._before.title, row)
-        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.resize(self.window().size())
-        if self.window().isMaximized():
-            self.dialog.setWindowState(Qt.WindowState.WindowMaximized)
-        self.dialog.open()
+        self.papers.show_papers(case, kind)
 
-    def _on_sealed(self, case: Case) -> None:
-        self._take_over(case)
-        self.dialog.take(papers_of(self._context.desk, case))
+    @property
+    def dialog(self) -> PreviewDialog | None:
+        """The preview that was opened last."""
+        return self.papers.dialog
 
     # --- drafts ---
 
@@ -423,6 +369,7 @@ class CasePage(Page):
         self.side.show_remarks(found, self.tabs.knows)
         following = self._cases.next_thing(self._context.desk, case)
         self.side.show_next(following.text, following.field)
+        self.side.show_missing(step(case), required(case, step(case)), self.tabs.knows)
         self.living.show_case(case)
         self.tabs.suggest([party.name for party in case.parties if party.name])
 
@@ -430,29 +377,3 @@ class CasePage(Page):
         self._history = False
         self._fit()
         self.living.show_case(self.collect())
-
-    def _turn_history(self) -> None:
-        """Show the timeline in the place of the form, or the form again."""
-        self._history = not self._history
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        """Give the width to what matters: the living page on the agreement tab, otherwise the timeline; on a narrow window neither."""
-        ems = self.width() / max(em(self), 1)
-        agreement = self.tabs.currentIndex() == AGREEMENT_TAB
-        beside = ems > 52 and not agreement
-        self.side.history.setVisible(not beside)
-        self.timeline.setVisible(beside or self._history)
-        self.tabs.setVisible(beside or not self._history)
-        self.living.setVisible(agreement and ems > 48 and not self._history)
-        self.side.setMinimumWidth(round(em(self) * 9))
-        self.header.set_narrow(narrow=ems < 36)

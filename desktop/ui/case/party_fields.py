@@ -14,6 +14,7 @@ from desktop.domain.codes import (
 from desktop.domain.dossier import DeliveryAddress
 from desktop.domain.party import Agent, LegalRepresentative, Party
 from desktop.domain.pasted import parties_in
+from desktop.ui.case.wrapped_list import wrapped
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.id_number import IdNumber
 from desktop.ui.entry.inputs import Choice, Flag, Names, Text
@@ -28,7 +29,7 @@ _AGENT = (
     Field("id_number", "身份证号码", IdNumber, 3),
     Field("authority", "代理权限", partial(Names, "如：承认、放弃、变更请求，用顿号隔开"), 3),
 )
-_REPRESENTATIVE = (Field("name", "法定代表人（负责人）", Text, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
+_REPRESENTATIVE = (Field("name", "代表人姓名", Text, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
 
 
 def _postcode() -> Text:
@@ -59,15 +60,15 @@ PARTY = (
     Field("address", "住址或单位地址", Text, 4),
     Field("main", "", partial(Flag, "主要当事人"), 2),
     Field("representative", "", partial(Flag, "推选的代表"), 2),
-    Field("refused_on", "拒绝调解日期（拒绝的不得再调解）", Day, 2),
+    Field("refused_on", "拒绝调解日期", Day, 2),
     Field(
         "legal_representative",
         "",
-        partial(Record, _REPRESENTATIVE, LegalRepresentative(name=""), title="法定代表人", key="name"),
+        partial(Record, _REPRESENTATIVE, LegalRepresentative(name=""), title="法定代表人（负责人）", key="name"),
         6,
     ),
-    Field("agent", "", partial(Record, _AGENT, Agent(name=""), title="委托代理人（没有就空着）", key="name"), 6),
-    Field("delivery", "", partial(Record, _DELIVERY, DeliveryAddress(), title="送达地址确认（申请司法确认的填写）"), 6),
+    Field("agent", "", partial(Record, _AGENT, Agent(name=""), title="委托代理人", key="name"), 6),
+    Field("delivery", "", partial(Record, _DELIVERY, DeliveryAddress(), title="送达地址（司法确认用）"), 6),
 )
 _OF_PERSONS = frozenset({"id_number", "born_on", "sex", "ethnic", "occupation", "guardian"})
 _OF_ORGANISATIONS = frozenset({"credit_code", "legal_representative"})
@@ -96,7 +97,7 @@ def parties() -> RecordList:
         Column("身份", lambda party: party.role),
         Column("电话", lambda party: party.phone or ""),
     )
-    return RecordList("当事人", columns, PARTY, _new_party, watch=party_rules, read_rows=parties_in)
+    return wrapped(RecordList("当事人", columns, PARTY, _new_party, watch=party_rules, read_rows=parties_in))
 
 
 PARTIES = (Field("parties", "", parties, 6),)

@@ -35,7 +35,7 @@ class RecordText(LongText):
         if self.value() is not None:
             cursor.insertBlock()
         start = cursor.position()
-        cursor.insertText(OUTLINE.rstrip("\n").replace("】\n", "】\n\n") + "\n")
+        cursor.insertText(OUTLINE)
         cursor.setPosition(start)
         cursor.movePosition(cursor.MoveOperation.NextBlock)
         self.area.setTextCursor(cursor)

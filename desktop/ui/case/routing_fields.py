@@ -12,6 +12,7 @@ from desktop.domain.codes import (
 )
 from desktop.domain.course_records import Assessment, Plan, Routing, Support
 from desktop.ui.case.ticks import Ticks
+from desktop.ui.case.wrapped_list import wrapped
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.inputs import Choice, Names, Text
 from desktop.ui.entry.long_text import LongText
@@ -44,12 +45,12 @@ ROUTE = (
     Field("reason", "原因", partial(LongText, 2), 6),
     Field("answered_on", "答复日期", Day, 3),
     Field("office", "经办单位", Text, 3),
-    Field("answer", "答复（谁什么时候报到、怎样处置）", partial(LongText, 2), 6),
+    Field("answer", "答复", partial(LongText, 2, "谁什么时候报到，怎样处置"), 6),
 )
 PLAN = (
     Field("leader", "包抓领导", Text, 2),
     Field("members", "专班成员", partial(Names, "用顿号隔开"), 4),
-    Field("text", "方案：怎样化解、谁做什么、什么时候", partial(LongText, 3), 6),
+    Field("text", "方案", partial(LongText, 3, "怎样化解，谁做什么，什么时候做"), 6),
     Field("made_on", "制定日期", Day, 2),
 )
 SUPPORT = (
@@ -79,7 +80,7 @@ def assessments() -> RecordList:
         Column("日期", lambda one: str(one.on or "")),
         Column("研判人", lambda one: "　".join(part for part in (one.by, one.office) if part), wide=True),
     )
-    return RecordList("研判", columns, ASSESSMENT, lambda _: Assessment())
+    return wrapped(RecordList("研判", columns, ASSESSMENT, lambda _: Assessment()))
 
 
 def routings() -> RecordList:
@@ -90,7 +91,7 @@ def routings() -> RecordList:
         Column("日期", lambda one: str(one.on or "")),
         Column("答复", lambda one: str(one.answered_on or "")),
     )
-    return RecordList("分流", columns, ROUTE, lambda _: Routing(), watch=routing_rules, keys=("Ctrl+F6", "Ctrl+F8"))
+    return wrapped(RecordList("分流", columns, ROUTE, lambda _: Routing(), watch=routing_rules, keys=("Alt+N", "Alt+X")))
 
 
 def supports() -> RecordList:
@@ -101,16 +102,16 @@ def supports() -> RecordList:
         Column("日期", lambda one: str(one.on or "")),
         Column("结果", lambda one: one.result or ""),
     )
-    return RecordList("帮扶", columns, SUPPORT, lambda _: Support(), keys=("Shift+F6", "Shift+F8"))
+    return wrapped(RecordList("帮扶", columns, SUPPORT, lambda _: Support(), keys=("Alt+H", "Alt+K")))
 
 
 ROUTING = (
     Field("risk", "风险等级", pick_risk, 2),
     Field("level", "调解层级", pick_level, 2),
     Field("police_reported_at", "向公安机关报告时间", Minute, 2),
-    Field("risk_factors", "风险因素（说的是这件纠纷，不是人；有一项即为高风险）", partial(Ticks, [one.name for one in TRIGGERS]), 6),
+    Field("risk_factors", "风险因素（说的是事，不是人）", partial(Ticks, [one.name for one in TRIGGERS]), 6),
     Field("assessments", "", assessments, 6),
-    Field("plan", "", partial(Record, PLAN, Plan(), title="一案一策（高风险一人一案）"), 6),
+    Field("plan", "", partial(Record, PLAN, Plan(), title="一案一策"), 6),
     Field("routings", "", routings, 6),
     Field("supports", "", supports, 6),
 )

@@ -21,6 +21,7 @@ from desktop.ui.theme import em
 
 if TYPE_CHECKING:
     from desktop.services.cases import Saved
+    from desktop.services.scan_folder import Added
 
 KINDS = "扫描件和照片 (*.pdf *.jpg *.jpeg *.png);;所有文件 (*)"
 HINT = "先选类别，再添加文件、粘贴图片，或者把文件拖到这里。"
@@ -70,6 +71,7 @@ class ScanTab(QWidget):
         first.addWidget(self.category, 1)
         first.addStretch(1)
         self.add_button = button("添加文件", self.choose, key="F6", drawing="add")
+        self.folder_button = button("从扫描文件夹放入", self.from_folder, key="Ctrl+F6", drawing="scan")
         self.paste_button = button("粘贴图片", self.paste, key="Ctrl+V", drawing="scan")
         self.open_button = button("打开  Enter", self.open)
         self.drop_button = button("删去", self.drop, key="F8", drawing="remove")
@@ -77,7 +79,7 @@ class ScanTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(heading(HINT, "soft"))
         column.addLayout(first)
-        column.addWidget(ButtonRow((self.add_button, self.paste_button)))
+        column.addWidget(ButtonRow((self.add_button, self.folder_button, self.paste_button)))
         column.addWidget(self.empty)
         column.addWidget(self.table)
         self._below = ButtonRow((self.open_button, self.drop_button))
@@ -153,6 +155,30 @@ class ScanTab(QWidget):
         if self._has_category():
             self.add(self._context.asker.files(self, "选择扫描件或者照片", KINDS))
 
+    def from_folder(self) -> None:
+        """Show what the scanner wrote since the last time; the first time ask for its folder."""
+        from desktop.services import scan_folder
+        from desktop.ui.case.scan_folder_dialog import ScanFolderDialog
+
+        case = self._ready()
+        if case is None:
+            return
+        folder = scan_folder.remembered(self._context.desk)
+        if folder is None or not folder.is_dir():
+            folder = self._context.asker.folder(self, "选择扫描文件夹")
+            if folder is None:
+                return
+            scan_folder.remember(self._context.desk, folder)
+        self.dialog = ScanFolderDialog(self.window(), self._context, case, folder, cast("Category | None", self.category.value()))
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.added.connect(self._from_folder_done)
+        self.dialog.work.began.connect(lambda: self.busy.emit(True))
+        self.dialog.work.ended.connect(lambda: self.busy.emit(False))
+        self.dialog.open()
+
+    def _from_folder_done(self, added: "Added") -> None:
+        self._tell(added.case, added.papers, added.refused)
+
     def paste(self) -> None:
         """Add what was copied: a picture, or files."""
         self.take(QGuiApplication.clipboard().mimeData())
@@ -207,9 +233,13 @@ class ScanTab(QWidget):
     def _end(self, case: Case, added: list[str], refused: list[str]) -> None:
         self._forget_folder()
         self.busy.emit(False)
-        if added:
+        self._tell(case, len(added), refused)
+
+    def _tell(self, case: Case, count: int, refused: Sequence[str]) -> None:
+        """Show the case with its new papers, and say what came of it."""
+        if count:
             self.changed.emit(case)
-        taken = f"已放入卷宗{len(added)}份。" if added else ""
+        taken = f"已放入卷宗{count}份。" if count else ""
         if refused:
             self._notice.refused("".join([taken, *refused]))
         else:

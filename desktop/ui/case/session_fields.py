@@ -1,16 +1,19 @@
 """调解: the notice of rights, survey and mediation records with the seven elements, extension."""
 
+import re
 from functools import partial
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from desktop.domain.codes import EvidenceKind, SessionKind, SessionResult
 from desktop.domain.dossier import Extension
 from desktop.domain.session import Evidence, Session
 from desktop.domain.session_elements import turn, written
 from desktop.ui.case.element_ticks import ElementTicks, Informed
+from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.case.record_text import RecordText
 from desktop.ui.context import button
 from desktop.ui.entry.form import Field, Form, Record
@@ -20,7 +23,7 @@ from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Count, Day, Minute
 
 _EVIDENCE = (
-    Field("name", "证据名称", Text, 3, "请填写证据名称。"),
+    Field("name", "证据名称", partial(Text, "也可以一行写完：收条，张三，2页"), 3, "请填写证据名称。"),
     Field("provider", "提供人", Text, 3),
     Field("kind", "种类", pick(EvidenceKind), 3),
     Field("pages", "页数", partial(Count, 1_000_000), 3),
@@ -38,13 +41,28 @@ _KINDS: tuple[tuple[tuple[str, ...], EvidenceKind], ...] = (
 """What words of a name say about the kind of evidence, the telling ones first."""
 
 
+_ONE_LINE = re.compile(r"(?P<name>[^，,、；;]+)[，,、；;]\s*(?P<provider>[^，,、；;]+)[，,、；;]\s*(?P<pages>[0-9]{1,4})页")
+
+
 def kind_of_evidence(name: str) -> EvidenceKind | None:
     """The kind that the name suggests."""
     return next((kind for words, kind in _KINDS if any(word in name for word in words)), None)
 
 
-def suggest_kind(form: Form) -> None:
-    """Choose the kind by the name as long as none is chosen: the operator sees it and changes it."""
+def in_one_line(text: str) -> Evidence | None:
+    """The evidence that `收条复印件，张三，2页` says in one line; None for anything else."""
+    match = _ONE_LINE.fullmatch(text)
+    if match is None:
+        return None
+    return Evidence(name=match["name"], provider=match["provider"], pages=int(match["pages"]), kind=kind_of_evidence(match["name"]))
+
+
+def evidence_rules(form: Form) -> None:
+    """Take apart what was written in one line; choose the kind by the name as long as none is chosen: the operator sees it."""
+    whole = in_one_line(str(form["name"].value() or ""))
+    if whole is not None and not form["provider"].value() and form["pages"].value() is None:
+        for name in ("name", "provider", "pages"):
+            form[name].show_value(getattr(whole, name))
     if form["kind"].value() is None and (kind := kind_of_evidence(str(form["name"].value() or ""))) and len(str(form["name"].value())) > 3:
         form["kind"].show_value(kind)
 
@@ -55,7 +73,9 @@ def _evidence() -> RecordList:
         Column("种类", lambda evidence: evidence.kind or ""),
         Column("提供人", lambda evidence: evidence.provider or ""),
     )
-    return RecordList("证据", columns, _EVIDENCE, lambda _: Evidence(name=""), watch=suggest_kind, keys=("Shift+F6", "Shift+F8"))
+    made = RecordList("证据", columns, _EVIDENCE, lambda _: Evidence(name=""), watch=evidence_rules, keys=("Shift+F6", "Shift+F8"))
+    in_one_row(made)
+    return made
 
 
 SESSION = (
@@ -64,8 +84,8 @@ SESSION = (
     Field("ended_at", "结束时间", Minute, 2),
     Field("place", "地点", Text, 3),
     Field("participants", "参加人（受邀协助的人）", partial(Names, "用顿号隔开"), 3),
-    Field("respondent", "被调查人", partial(Text, "姓名、性别、年龄、职业、住址、与本案的关系"), 6),
     Field("record", "记录", RecordText, 6),
+    Field("respondent", "被调查人", partial(Text, "姓名、性别、年龄、职业、住址、与本案的关系"), 6),
     Field("result", "结果", pick(SessionResult), 2),
     Field("elements", "调解记录的七个要素", ElementTicks, 6),
     Field("evidence", "证据材料", _evidence, 6),
@@ -83,6 +103,39 @@ def session_rules(form: Form) -> None:
     record.show_outline_button(visible=not survey)
 
 
+_SPAN = re.compile(r"(?P<start>.*[0-9][:：][0-9]{2})\s*[-—~～到至]+\s*(?P<hour>[01]?[0-9]|2[0-3])[:：](?P<minute>[0-5][0-9])")
+"""A beginning and an end on the same day, as people write them."""
+
+
+class _Span(QObject):
+    """Watches the time at which a meeting begins: `2025-2-21 9:30-11:00` fills the end as well, and Enter goes on to the place."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form)
+        self._form, self._start = form, cast("Minute", form["started_at"])
+        self._start.line.installEventFilter(self)
+        self._start.line.left.connect(self.take)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = watched is self._start.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and cast("QKeyEvent", event).key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.take():
+            self._form["place"].reveal()
+            return True
+        return False
+
+    def take(self) -> bool:
+        """Take the text apart into beginning and end; False for anything else."""
+        match = _SPAN.fullmatch(self._start.text())
+        if match is None or self._start.line.isReadOnly():
+            return False
+        self._start.line.setText(match["start"])
+        start = self._start.value()
+        if isinstance(start, str):
+            self._form["ended_at"].show_value(f"{start[:11]}{int(match['hour']):02d}:{match['minute']}")
+        self._start.changed.emit()
+        return isinstance(start, str)
+
+
 class Sessions(RecordList):
     """The records of survey and mediation; each kind has its own key, so that nobody has to choose it."""
 
@@ -95,7 +148,8 @@ class Sessions(RecordList):
         )
         super().__init__("调解", columns, SESSION, lambda _: Session(kind="调解记录"), watch=session_rules)
         self.survey_button = button("添加调查", self.add_survey, key="Ctrl+F6", drawing="add")
-        self.column.insertWidget(1, self.survey_button, 0, Qt.AlignmentFlag.AlignLeft)
+        in_one_row(self, self.survey_button)
+        self._span = _Span(self.form)
 
     def add(self) -> None:
         super().add()
@@ -134,7 +188,7 @@ EXTENSION = (
     Field("reason", "延期的原因", Text, 6),
 )
 MEDIATING = (
-    Field("informed_on", "告知权利义务的日期（调解以前先告知）", Informed, 3),
+    Field("informed_on", "告知权利义务的日期", Informed, 3),
     Field("sessions", "", sessions, 6),
-    Field("extension", "", partial(Record, EXTENSION, Extension(), title="延期调解（双方同意延期的填写）"), 6),
+    Field("extension", "", partial(Record, EXTENSION, Extension(), title="延期调解（双方同意的）"), 6),
 )

@@ -53,6 +53,33 @@ def _told(event: Event) -> str:
     return f"<p>{soft}{escaped(when)}</span><br>{escaped(event.text)}<br>{soft}{escaped(who)}</span></p>"
 
 
+class Missing(Protocol):
+    """One thing that a step lacks, as `domain.lacking.required` gives it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+
+
+def _links() -> QLabel:
+    """Text that wraps, whose links are reached by mouse and keyboard."""
+    made = QLabel()
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+    return made
+
+
+def _lacks(one: Missing, *, linked: bool) -> str:
+    """The thing as a line of a list, a link to its field where there is one."""
+    words = escaped(one.text)
+    if linked:
+        words = f"<a style='color:{COLOURS['accent']}' href='{escaped(one.field)}'>{words}</a>"
+    return f"<p>□ {words}</p>"
+
+
 class NextPanel(QWidget):
     """下一步 and 请核对: each line is a link to its field.
 
@@ -70,13 +97,12 @@ class NextPanel(QWidget):
         card, inner = framed("下一步", "next")
         inner.addWidget(self.next_text)
         inner.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.missing = _links()
+        self.missing.linkActivated.connect(self.wanted)
+        self.missing.hide()
+        inner.addWidget(self.missing)
         self.doubts_head = heading("", "head")
-        self.doubts = QLabel()
-        self.doubts.setWordWrap(True)
-        self.doubts.setTextFormat(Qt.TextFormat.RichText)
-        self.doubts.setAlignment(Qt.AlignmentFlag.AlignTop)
-        keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        self.doubts.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | keyboard)
+        self.doubts = _links()
         self.doubts.linkActivated.connect(self.wanted)
         self.history = button("经过", self.wanted_history.emit, key="F7")
         content = QWidget()
@@ -98,6 +124,13 @@ class NextPanel(QWidget):
         self._path = path
         self.next_text.setText(visible(text))
         self.go.setVisible(bool(path))
+
+    def show_missing(self, step: str, found: Sequence[Missing], fields: Callable[[str], bool]) -> None:
+        """Show what the step still lacks by law or rule, without what is next anyway; those whose path `fields` knows are links."""
+        others = [one for one in dict.fromkeys(found) if one.text != self.next_text.text()]
+        told = "".join(_lacks(one, linked=fields(one.field)) for one in others)
+        self.missing.setText(f"<p style='color:{COLOURS['soft']}'>{escaped(step)}还缺：</p>{told}" if told else "")
+        self.missing.setVisible(bool(told))
 
     def show_remarks(self, found: Sequence[Remark], fields: Callable[[str], bool]) -> None:
         """Show the remarks; those whose path `fields` knows are links."""

@@ -50,6 +50,7 @@ class Stepping(QObject):
         self.steps: Steps = Steps(form.typed())
         row.undo.connect(self.undo)
         row.redo.connect(self.redo)
+        row.pressed.connect(self._press)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
 
     def touch(self) -> None:
@@ -67,9 +68,19 @@ class Stepping(QObject):
         self._is_dirty = False
         self.steps.rest_on(self._form.typed())
 
+    def _press(self, back: bool) -> None:  # noqa: FBT001 -- a signal's argument
+        """The key goes letter by letter through what is just being typed, and then step by step."""
+        typing = self._is_dirty or self.steps.is_open
+        if typing and own_step(self._watched, back=back):
+            return
+        if back:
+            self.undo()
+        else:
+            self.redo()
+
     def undo(self) -> None:
-        """Take back the last letters in the line, or the last step; of a save, the former values are saved again."""
-        if own_step(self._watched, back=True) or not self._ready():
+        """Take back the last step; of a save, the former values are saved again."""
+        if not self._ready():
             return
         step = self.steps.next_undo()
         if step is None or (step.saved and not self._form.unsave(*step.saved)):
@@ -79,7 +90,7 @@ class Stepping(QObject):
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        if own_step(self._watched, back=False) or not self._ready():
+        if not self._ready():
             return
         step = self.steps.next_redo()
         if step and step.saved:

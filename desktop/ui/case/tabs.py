@@ -1,6 +1,6 @@
 """The tabs of the case page. The form of a tab is made when it is first wanted: all at once would keep the operator waiting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.codes import LetterKind, choices
-from desktop.ui.case.fields import TABS
+from desktop.ui.case.fields import STEP_FIELDS, TABS, WATCHES
 from desktop.ui.case.reading import Reading
 from desktop.ui.case.scan_tab import ScanTab
 from desktop.ui.case.suggestions import offer_letter_kinds, suggest_parties
@@ -50,7 +50,8 @@ class CaseTabs(QTabWidget):
     def form(self, number: int) -> Form:
         """The form of the tab, made now if it was never wanted."""
         if number not in self._forms:
-            made = Form(TABS[number][1])
+            title, fields = TABS[number]
+            made = Form(fields, WATCHES.get(title))
             made.show_value(self._case)
             made.show_notes(self._notes)
             suggest_parties([made], self._names)
@@ -98,6 +99,16 @@ class CaseTabs(QTabWidget):
             self.scans.reveal()
             return
         next(iter(self.form(number).cells.values())).control.reveal()
+
+    def lay_above(self, rows: Mapping[str, QWidget]) -> None:
+        """Lay a row of buttons above the form of the tab with each title."""
+        for (title, _), sheet in zip(TABS, self._sheets, strict=False):
+            if title in rows:
+                sheet.head(rows[title])
+
+    def show_step(self, name: str) -> None:
+        """Show the tab of the step of the course, the cursor in its field."""
+        self.reveal(STEP_FIELDS[name])
 
     def rest_on(self, number: int) -> None:
         """Show the tab with the cursor on its title: no key pressed by chance changes a field."""
@@ -153,7 +164,11 @@ class _Sheet(QScrollArea):
 
     def take(self, form: QWidget) -> None:
         """Lay the form on the paper."""
-        self._column.insertWidget(0, form)
+        self._column.insertWidget(self._column.count() - 1, form)
+
+    def head(self, row: QWidget) -> None:
+        """Lay the row above everything else."""
+        self._column.insertWidget(0, row)
 
 
 def _head(path: str) -> str:

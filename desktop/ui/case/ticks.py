@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from desktop.domain.intake import QUESTIONS, Question, consequence, decide
+from desktop.domain.intake import QUESTIONS, Proposal, Question, consequence, decide
 from desktop.ui.context import heading
 from desktop.ui.entry.inputs import Input, Names
 from desktop.ui.theme import em
@@ -131,9 +131,17 @@ class Questions(Input):
         for row in self.rows.values():
             row.renew(asked=self._source not in row.question.sources)
         found = decide([code for code, row in self.rows.items() if row.box.isChecked()], self._source)
-        words = {"受理": "都是“否”：可以受理。", "引导": "可以引导当事人通过其他途径解决，当事人愿意调解的也可以受理"}.get(found.decision)
-        words = words or f"不得受理：{found.reason}"
-        self.told.setText(words if found.decision == "受理" else f"{words}（{'、'.join(found.guided_to)}）。")
+        self.told.setText(_told(found))
+
+
+def _told(found: Proposal) -> str:
+    """What follows from the answers, in a sentence."""
+    ways = "、".join(found.guided_to)
+    if found.decision == "受理":
+        return "都是“否”：可以受理（Alt+A）。"
+    if found.decision == "引导":
+        return f"可以引导当事人通过其他途径解决（{ways}），当事人愿意调解的也可以受理。"
+    return f"不得受理：{found.reason}，可以告知的途径：{ways}。"
 
 
 class _Row(QWidget):

@@ -59,6 +59,11 @@ class Steps:
         self._undone.clear()
         self._now, self._open = typed, True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the cursor is still where the last step was typed."""
+        return self._open
+
     def leave(self) -> None:
         """The cursor left the field: what is typed next is a step of its own."""
         self._open = False
@@ -156,6 +161,7 @@ class UndoRow(QWidget):
 
     undo = Signal()
     redo = Signal()
+    pressed = Signal(bool)  # a key was: back, or forth
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,11 +170,13 @@ class UndoRow(QWidget):
         self.kept.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(round(em(self) * 0.5), 2, round(em(self) * 0.5), 2)
-        for made, signal, key in ((self.undo_button, self.undo, "Ctrl+Z"), (self.redo_button, self.redo, "Ctrl+Y")):
+        keys = ((self.undo_button, self.undo, "Ctrl+Z", True), (self.redo_button, self.redo, "Ctrl+Y", False))
+        for made, signal, key, is_back in keys:
             made.setProperty("role", "plain")
             made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             made.clicked.connect(signal)
-            QShortcut(QKeySequence(key), self, signal.emit)  # also while the button is off: a line has steps of its own
+            # also while the button is off: a line has steps of its own
+            QShortcut(QKeySequence(key), self, lambda is_back=is_back: self.pressed.emit(is_back))
             row.addWidget(made)
         row.addStretch(1)
         row.addWidget(self.kept)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context, heading, press_with
@@ -41,7 +41,9 @@ class FirstRun(Door):
         self.office = OfficeStep(_stored(settings))
         self.operator = OperatorStep(str(settings.value(_NAME, "")) if settings else "")
         self.steps: list[Step] = [self.office, self.operator]
-        self.stack = QStackedWidget()
+        self.sheets = QWidget()  # not a stack of pages, which would always be as high as the highest
+        self._pages = QVBoxLayout(self.sheets)
+        self._pages.setContentsMargins(0, 0, 0, 0)
         self.at = OFFICE
         self.place = heading("", "soft")
         self.back = enter_button("上一步", self.go_back, key="Esc", drawing="back")
@@ -61,10 +63,11 @@ class FirstRun(Door):
         row.addWidget(self.back)
         row.addWidget(self.next)
         row.addStretch(1)
-        self.put("枫桥调解台", column_of(self.place, self.stack, self.notice, self.waiting, below), 42)
+        self.put("枫桥调解台", column_of(self.place, self.sheets, self.notice, self.waiting, below), 42)
 
     def _add(self, step: Step) -> None:
-        self.stack.addWidget(step)
+        self._pages.addWidget(step)
+        step.hide()
         step.finished.connect(self.go_on)
 
     # --- moving ---
@@ -99,7 +102,8 @@ class FirstRun(Door):
         step = self.steps[at]
         self.notice.hide()
         self.place.setText(f"第 {at + 1} 步，共 {BEGIN + 1} 步：{step.title}")
-        self.stack.setCurrentWidget(step)
+        for one in self.steps:
+            one.setVisible(one is step)
         self.back.setVisible(at > self._first())
         self.next.setVisible(at != BEGIN)
         self.next.setText(f"{step.onward}  Ctrl+Enter")
@@ -142,7 +146,7 @@ class FirstRun(Door):
     def _follow_up(self, desk: "Desk", code: str) -> None:
         """Make the pages that need an office, for this one."""
         for step in self.steps[SHEET:]:
-            self.stack.removeWidget(step)
+            self._pages.removeWidget(step)
             step.deleteLater()
         self.desk = desk
         context = Context(desk, self._asker, self.worker)

@@ -9,7 +9,7 @@ from desktop.ui.context import button
 from desktop.ui.entry.around import discloser_around
 from desktop.ui.entry.inputs import Text
 
-REVEAL = "Ctrl+R"
+REVEAL = "Ctrl+H"
 HIDDEN = "号码里有星号，请填写完整的号码；没有改过的号码不用动它。"
 
 
@@ -26,7 +26,7 @@ class IdNumber(Text):
         super().__init__(hint)
         self.line.textChanged.connect(self._begin_anew)
         self.line.left.connect(self._hide_again)
-        QShortcut(QKeySequence(REVEAL), self.line, self.show_number, context=Qt.ShortcutContext.WidgetShortcut)
+        QShortcut(QKeySequence(REVEAL), self.line, self.show_number).setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _put(self, control: QWidget) -> None:
         super()._put(control)
@@ -81,7 +81,9 @@ class IdNumber(Text):
 
 
 def _put_in(mask: str, shown: str) -> str:
-    """What was put into a mask, or in the place of a part of it."""
+    """What was put into a mask; where no star is left it was put in the place of it."""
+    if "*" not in shown:
+        return shown
     start = 0
     while start < min(len(mask), len(shown)) and mask[start] == shown[start]:
         start += 1

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from desktop.domain.text import normalized
 from desktop.domain.typed_text import with_middle_dots
 from desktop.ui.entry.clipboard import pasted
 from desktop.ui.entry.note import Note, doubt_about, doubtful
-from desktop.ui.entry.rare import ask_rare
+from desktop.ui.entry.rare import KEY, KEY_CODE, ask_rare
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Input(QWidget):
 class Line(QLineEdit):
     """A line of text that takes the next one with Enter, unless it is the only one.
 
-    What is pasted becomes one clean line; `told` carries a sentence about what could not be taken over. F7 opens the rare characters.
+    What is pasted becomes one clean line; `told` carries a sentence about what could not be taken over. F12 opens the rare characters.
     """
 
     left = Signal()
@@ -82,7 +82,7 @@ class Line(QLineEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self.moves_on and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.focusNextChild()
-        elif event.key() == Qt.Key.Key_F7:
+        elif event.key() == KEY_CODE:
             ask_rare(self)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.take(QApplication.clipboard().mimeData())
@@ -108,7 +108,7 @@ class Line(QLineEdit):
                 action.triggered.disconnect()
                 action.triggered.connect(lambda: self.take(QApplication.clipboard().mimeData()))
         menu.addSeparator()
-        menu.addAction("生僻字…\tF7", lambda: ask_rare(self))
+        menu.addAction(f"生僻字…\t{KEY}", lambda: ask_rare(self))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
@@ -259,10 +259,42 @@ class Flag(Input):
 
 
 class _Picker(QComboBox):
-    """A picker that the mouse wheel does not change in passing."""
+    """A picker that takes the first letters of an entry's pinyin, or its number, and that the mouse wheel does not change in passing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._since = QElapsedTimer()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text().lower()
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held or not (typed.isascii() and typed.isalnum()):
+            super().keyPressEvent(event)
+        elif place := self._meant(typed):
+            self.setCurrentIndex(place)
+
+    def _meant(self, typed: str) -> int:
+        """The entry for what was typed in one go; the same letter again goes on to the next; 0 for none."""
+        going_on = self._since.isValid() and self._since.restart() < QApplication.keyboardInputInterval()
+        self._since.start()
+        self._typed = self._typed + typed if going_on else typed
+        if self._typed.isdigit():
+            return int(self._typed) if int(self._typed) < self.count() else 0
+        places = self._beginning(self._typed)
+        if len(self._typed) > 1 and places:
+            return places[0]
+        if not places:
+            self._typed, places = typed, self._beginning(typed)
+        return next((place for place in places if place > self.currentIndex()), places[0] if places else 0)
+
+    def _beginning(self, letters: str) -> list[int]:
+        from desktop.services.characters import first_letters
+
+        return [n for n in range(self.count()) if any(way.startswith(letters) for way in first_letters(self.itemText(n)))]
 
 
 class Choice(Input):

@@ -8,12 +8,12 @@ from desktop.domain.text import normalized
 from desktop.ui.entry.clipboard import acceptable, pasted
 from desktop.ui.entry.inputs import Input
 from desktop.ui.entry.note import Note, doubt_about, doubtful
-from desktop.ui.entry.rare import ask_rare
+from desktop.ui.entry.rare import KEY_CODE, ask_rare
 from desktop.ui.theme import em
 
 
 class _Area(QPlainTextEdit):
-    """A text area: Tab and Ctrl+Enter move on, Enter makes a line, F7 opens the rare characters.
+    """A text area: Tab and Ctrl+Enter move on, Enter makes a line, F12 opens the rare characters.
 
     The wheel scrolls the page when the text ends. `told` carries a sentence about what of a pasted content could not be taken over.
     """
@@ -24,7 +24,7 @@ class _Area(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.focusNextChild()
-        elif event.key() == Qt.Key.Key_F7:
+        elif event.key() == KEY_CODE:
             ask_rare(self)
         else:
             super().keyPressEvent(event)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desktop.ui.entry.rare import KEY
 from desktop.ui.visible import visible
 
 PICTURE = "剪贴板里是图片，不是文字；要放进卷宗请到“附件”里粘贴。"
@@ -46,7 +47,7 @@ def doubt_about(characters: tuple[str, ...]) -> str:
     if not characters:
         return ""
     shown = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters[:5])
-    return f"{shown}{'等' if len(characters) > 5 else ''}打印不出来，请改用文字，或按 F7 找能打印的字。"
+    return f"{shown}{'等' if len(characters) > 5 else ''}打印不出来，请改用文字，或按 {KEY} 找能打印的字。"
 
 
 def left_out(code_points: tuple[str, ...]) -> str:

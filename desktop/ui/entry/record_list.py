@@ -124,8 +124,9 @@ class RecordList(Input):
             self.column.addWidget(part)
         self.column.insertLayout(0, self._buttons(keys))  # made last: Enter in the last field comes to the button that adds the next one
         self.setFocusProxy(self.add_button)
-        self.add_button.installEventFilter(self)
-        self.table.installEventFilter(self)
+        keys_of_list = _Keys(self)
+        self.add_button.installEventFilter(keys_of_list)
+        self.table.installEventFilter(keys_of_list)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self._shown_row = -1
         self._original = blank(0)
@@ -227,10 +228,8 @@ class RecordList(Input):
             self._go(int(number))
         return self.form, inner.removeprefix(".")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def press(self, watched: QObject, event: QKeyEvent) -> bool:
         """Enter on the button adds; in the table it goes to the first field of the chosen value; a table may be pasted on either."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
         if event.matches(QKeySequence.StandardKey.Paste):
             return self._paste()
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -309,6 +308,19 @@ class RecordList(Input):
         self.empty.setVisible(count == 0)
         self.form.setVisible(self.current() is not None)
         self.drop_button.setEnabled(count > 0)
+
+
+class _Keys(QObject):
+    """Hears the keys of the table and of the button for their list."""
+
+    def __init__(self, records: RecordList) -> None:
+        super().__init__(records)
+        self._records = records
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._records.press(watched, event)
+        return False
 
 
 def record_table(model: Records) -> QTableView:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from desktop.domain.moment import parse_moment
 from desktop.domain.money import capitals
@@ -17,6 +17,7 @@ from desktop.ui.entry.calendar import Calendar
 from desktop.ui.entry.dates import described, doubt_about_day
 from desktop.ui.entry.inputs import Text
 from desktop.ui.icons import icon
+from desktop.ui.theme import em
 
 Parse = Callable[[str], object]
 Show = Callable[[object], str]
@@ -78,11 +79,12 @@ class _DayKeys(QObject):
 
     def __init__(self, line: QLineEdit, step: Callable[[int], None], today: Callable[[], None], pick: Callable[[], object]) -> None:
         super().__init__(line)
+        self._line = line
         self._step, self._to_today, self._pick = step, today, pick
         line.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self._line.isReadOnly():
             return False
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not held:
@@ -102,7 +104,7 @@ class Day(Typed):
     def __init__(self) -> None:
         super().__init__("如 3.17、明天、腊月廿九", lambda text: parse_day(text, _today()), str, explain=_described)
         self._keys = _DayKeys(self.line, self._step, lambda: self._write(_today()), self.pick)
-        _offer_calendar(self, self.pick)
+        _CalendarButton(self.line, self.pick)
 
     def doubt(self) -> str:
         value = self.value()
@@ -124,7 +126,7 @@ class Minute(Typed):
     def __init__(self) -> None:
         super().__init__("如 3.17 9:30、明天下午3点半", lambda text: parse_minute(text, _today()), _shown_minute, explain=_described_minute)
         self._keys = _DayKeys(self.line, self._step, self._now, self.pick)
-        _offer_calendar(self, self.pick)
+        _CalendarButton(self.line, self.pick)
 
     def doubt(self) -> str:
         value = self.value()
@@ -166,11 +168,31 @@ def _described_minute(value: object) -> str:
     return f"{described(moment.date())}，{moment:%H:%M}"
 
 
-def _offer_calendar(field: Text, pick: Callable[[], object]) -> None:
-    action = QAction(icon("calendar", "soft"), "选择日期（Alt+↓）", field)
-    action.triggered.connect(pick)
-    field.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
-    field.line.setToolTip("↑↓ 加减一天 · Ctrl+; 今天 · Alt+↓ 日历")
+class _CalendarButton(QToolButton):
+    """The button at the right end of a line, as high as its text."""
+
+    def __init__(self, line: QLineEdit, pick: Callable[[], object]) -> None:
+        super().__init__(line)
+        self._line = line
+        self.setIcon(icon("calendar", "soft"))
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the line
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName("选择日期")
+        self.setToolTip("选择日期（Alt+↓）")
+        self.clicked.connect(pick)
+        line.setToolTip("↑↓ 加减一天 · Ctrl+; 今天 · Alt+↓ 日历")
+        line.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            side = round(em(self._line))
+            self.setIconSize(QSize(round(side * 0.8), round(side * 0.8)))
+            self.setGeometry(self._line.width() - round(side * 1.3), (self._line.height() - side) // 2, side, side)
+            self._line.setTextMargins(0, 0, side, 0)
+        elif event.type() == QEvent.Type.ReadOnlyChange:
+            self.setEnabled(not self._line.isReadOnly())
+        return False
 
 
 def _open_calendar(field: Text, day: date, taken: Callable[[object], None]) -> Calendar:

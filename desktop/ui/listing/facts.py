@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from desktop.domain.case import Case
 from desktop.domain.course import status, step
+from desktop.domain.id_number import masked
 from desktop.domain.party import Party
 from desktop.ui.context import heading
 from desktop.ui.entry.amounts import readable
@@ -100,7 +101,8 @@ def told(case: Case, next_text: str) -> str:
 
 
 def _party(party: Party) -> str:
-    return "，".join(part for part in (party.name, party.phone) if part)
+    number = masked(party.id_number) if party.id_number else ""
+    return "，".join(part for part in (party.name, number, party.phone) if part)
 
 
 def _short(text: str, length: int) -> str:

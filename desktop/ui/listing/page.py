@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,11 +22,12 @@ from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.exchange.line import ExchangeLine
 from desktop.ui.icons import icon
 from desktop.ui.listing.facts import Facts
+from desktop.ui.listing.filters import FilterBar, filters
 from desktop.ui.listing.table import COLUMNS, CaseTable
 from desktop.ui.page import Page
 from desktop.ui.theme import em
 
-SEARCH_DELAY = 150
+SEARCH_DELAY = 60
 """Milliseconds after the last key before the search runs."""
 
 FACTS_DELAY = 60
@@ -65,16 +67,18 @@ class ListPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        from desktop.services import cases
+        from desktop.services import cases, finding
 
         self._context = context
-        self._cases = cases
+        self._cases, self._finding = cases, finding
         desk = context.desk
-        self.model = CaseTable(lambda query: cases.count(desk, query), lambda query, offset, limit: cases.rows(desk, query, offset, limit))
+        self.model = CaseTable()
+        self.found = finding.find(desk, finding.Wanted())
+        self.filters = FilterBar(filters(desk, lambda: self.found.years))
         self.notice = Notice()
         self.search = _Search()
         self.search.setObjectName("search")
-        self.search.setPlaceholderText("查找  F3：姓名、号码、地点、事由，两个字就可以")
+        self.search.setPlaceholderText("查找  F3：姓名或拼音首字母、号码、地点、事由，两个字就可以")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName("查找纠纷")
@@ -109,10 +113,12 @@ class ListPage(Page):
         return table
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.search, 1)
-        top.addWidget(button("登记新纠纷", self.wanted_new.emit, key="F2", role="main", drawing="add"))
-        top.addWidget(button("导入案件文件", self.take_files, key="Ctrl+O", drawing="import"))
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.search, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(button("登记新纠纷", self.wanted_new.emit, key="F2", role="main", drawing="add"))
+        buttons.addWidget(button("导入案件文件", self.take_files, key="Ctrl+O", drawing="import"))
+        self._top.addLayout(buttons)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(round(em(self) * 0.5))
@@ -124,7 +130,8 @@ class ListPage(Page):
         self.stack.addWidget(self._splitter)
         self.stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
-        column.addLayout(top)
+        column.addLayout(self._top)
+        column.addWidget(self.filters)
         column.addWidget(self.notice)
         line = QHBoxLayout()
         line.addWidget(self.count, 1)
@@ -138,19 +145,20 @@ class ListPage(Page):
         self.search.textChanged.connect(lambda text: None if text else self._timer.start())
         self.search.returnPressed.connect(self._open_first)
         self.search.down.connect(self._into_table)
+        self.filters.changed.connect(self.refresh)
+        self.model.rowsInserted.connect(lambda *_: self._say_count())
         self.table.doubleClicked.connect(lambda _: self.open_current())
         self.table.selectionModel().currentRowChanged.connect(lambda _new, _old: self._facts_timer.start())
 
     def refresh(self, case_id: str = "") -> None:
         """Show the cases as they now are; the named one is chosen if it is among the first."""
         keep = case_id or self.current_id()
-        self.model.search(self.search.text().strip())
-        total = self.model.rowCount()
-        query = self.model.query
-        self.count.setText(f"找到 {total:,} 件" if query else f"共 {total:,} 件")
-        self.stack.setCurrentWidget(self._splitter if total else self._nothing)
-        if not total:
-            self._say_nothing(query)
+        self.found = self._finding.find(self._context.desk, self.filters.wanted(self.search.text().strip()))
+        self.model.show_found(self.found)
+        self._say_count()
+        self.stack.setCurrentWidget(self._splitter if self.found.total else self._nothing)
+        if not self.found.total:
+            self._say_nothing()
             self.facts.show_case(None)
             return
         self.model.row(0)
@@ -212,6 +220,7 @@ class ListPage(Page):
     def _fit(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 2))
         wide = self.width() > em(self) * 44
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.facts.setVisible(wide)
         self.facts.setMinimumWidth(round(em(self) * 14))
         self.table.setColumnHidden(5, self.width() < em(self) * 64)
@@ -223,7 +232,7 @@ class ListPage(Page):
                 self.table.resizeColumnToContents(number)
 
     def _search_now(self) -> None:
-        if self.search.text().strip() != self.model.query:
+        if self.search.text().strip() != self.found.wanted.words:
             self.refresh()
 
     def _open_first(self) -> None:
@@ -242,12 +251,21 @@ class ListPage(Page):
         case = self._cases.load(self._context.desk, case_id)
         self.facts.show_case(case, self._cases.next_thing(self._context.desk, case).text)
 
-    def _say_nothing(self, query: str) -> None:
+    def _say_count(self) -> None:
+        """How many were found; more than so many are not counted, because nobody reads them."""
+        total = self.found.total
+        told = f"共 {total:,} 件" if self.found.wanted.anything() else f"找到 {total:,} 件{'以上' if self.found.more else ''}"
+        if self.found.unfiled:
+            told += f"；还有 {self.found.unfiled:,} 件正在编入检索，暂时查不到"
+        self.count.setText(told)
+
+    def _say_nothing(self) -> None:
+        wanted = self.found.wanted
         head, body = self._nothing.findChildren(QLabel)
-        head.setText("没有找到" if query else "还没有纠纷")
+        head.setText("还没有纠纷" if wanted.anything() else "没有找到")
         body.setText(
-            "换一个词，或者少写几个字再找。"
-            if query
+            ("换一个词，或者少写几个字再找。" if not self.filters.chosen() else "去掉一个筛选条件，或者换一个词再找。")
+            if not wanted.anything()
             else "按 F2 登记第一件纠纷；\n有别的系统导出的案件文件，按 Ctrl+O 导入；\n有上级或下级送来的优盘，到“交换”里导入。"
         )
 

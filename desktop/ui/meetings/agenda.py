@@ -21,7 +21,7 @@ from desktop.ui.visible import visible
 _BESIDE = 36
 """From so many ems on the item stands beside the table, below it otherwise."""
 
-_DUE, _WITH_DUE = 3, 27
+_DUE, _WITH_DUE = 4, 27
 """The column of the day that something is due is shown from so many ems on; beside the table it stands anyway."""
 
 _ROWS = 12
@@ -165,6 +165,10 @@ class Agenda(QWidget):
     def items(self) -> tuple[Item, ...]:
         """The items with what was typed."""
         return tuple(record for record in self.model.records if isinstance(record, Item))
+
+    def row(self) -> int:
+        """The row of the chosen item, -1 if there is none."""
+        return self._row
 
     def current(self) -> Item | None:
         """The chosen item."""

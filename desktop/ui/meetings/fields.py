@@ -83,9 +83,9 @@ def letters(kinds: Sequence[str], blank: Callable[[], Letter]) -> RecordList:
 ITEM_COLUMNS = (
     Column("纠纷", lambda item: item.title, wide=True),
     Column("风险", lambda item: item.decided_risk or item.risk or ""),
+    Column("决定", lambda item: f"✓ {item.wrote}" if item.decided_on else ""),
     Column("上会原因", lambda item: "、".join(item.reasons)),
     Column("到期", lambda item: short(item.due_on)),
-    Column("决定", lambda item: f"✓ {item.wrote}" if item.decided_on else ""),
 )
 
 FOLLOWUP_COLUMNS = ("纠纷", "决定", "责任单位", "时限", "落实情况")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
@@ -14,8 +13,10 @@ from desktop.domain.refused import Refused
 from desktop.ui.ask import Leave
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.meetings import unsaved
 from desktop.ui.meetings.papers import letter_paper, papers_of
 from desktop.ui.meetings.sheet import AGENDA, MeetingSheet
+from desktop.ui.meetings.unsaved import Kept
 from desktop.ui.page import Page
 from desktop.ui.paper.dialog import Paper, PreviewDialog
 from desktop.ui.theme import em
@@ -43,9 +44,9 @@ class MeetingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        from desktop.services import drafts, meetings
+        from desktop.services import meetings
 
-        self._context, self._meetings, self._drafts = context, meetings, drafts
+        self._context, self._meetings = context, meetings
         self._shown: Meeting | None = None
         self._headings: list[Heading] = []
         self._busy = False
@@ -141,24 +142,16 @@ class MeetingsPage(Page):
         if meeting is None:
             return
         self.notice.hide()
-        typed = self._draft_of(meeting)
-        self._show(meeting, typed)
-        if typed is not None and typed != meeting:
+        kept = unsaved.kept(self._context.desk, meeting)
+        if self._show(meeting, kept.meeting if kept else None) and kept is not None and self.sheet is not None:
+            self.sheet.put_back(kept.texts)
             self.notice.done("已恢复上次没有保存的内容，请核对后保存。")
 
-    def _draft_of(self, meeting: Meeting) -> Meeting | None:
-        body = self._drafts.kept(self._context.desk, _draft_name(meeting))
-        if not body:
-            return None
-        try:
-            return msgspec.msgpack.decode(body, type=Meeting)
-        except msgspec.ValidationError:  # another version of the program kept it
-            return None
-
-    def _show(self, meeting: Meeting, typed: Meeting | None = None) -> None:
+    def _show(self, meeting: Meeting, typed: Meeting | None = None) -> bool:
+        """Show the meeting, or what was typed of it; False where the form of a meeting cannot be made."""
         sheet = self._sheet()
         if sheet is None:
-            return
+            return False
         self._timer.stop()
         self._shown = meeting
         self.title.setText(visible(meeting.title))
@@ -166,6 +159,7 @@ class MeetingsPage(Page):
         sheet.show_meeting(typed or meeting, meeting)
         self.stack.setCurrentIndex(1)
         self._fit()
+        return True
 
     def close_meeting(self) -> None:
         """Go back: from the fields of an item to the agenda, from the meeting to the list if nothing is lost by it."""
@@ -203,8 +197,10 @@ class MeetingsPage(Page):
         saved = self.notice.attempt(lambda: self._meetings.save(self._context.desk, meeting))
         if saved is None:
             return
-        self._show(saved)
+        shown = self._show(saved)
         self.refresh()
+        if not shown:
+            return
         more = f"，另有 {saved.more:,} 件没有列入" if saved.more else ""
         self.notice.done(f"{saved.title}已备好，议题 {len(saved.items)} 件{more}。")
         if self.sheet:
@@ -230,8 +226,7 @@ class MeetingsPage(Page):
         """Keep what was typed and is not saved."""
         self._timer.stop()
         if self._shown is not None and self.sheet is not None and self.unsaved():
-            body = msgspec.msgpack.encode(self.sheet.collect())
-            self._drafts.keep(self._context.desk, _draft_name(self._shown), body)
+            unsaved.keep(self._context.desk, Kept(self.sheet.collect(), self.sheet.half_typed()))
 
     def may_leave(self) -> bool:
         """True when nothing would be lost: saved, nothing to save, or said to drop it."""
@@ -278,7 +273,7 @@ class MeetingsPage(Page):
 
     def _drop_draft(self, meeting: Meeting) -> None:
         self._timer.stop()
-        self._drafts.drop(self._context.desk, _draft_name(meeting))
+        unsaved.drop(self._context.desk, meeting)
 
     # --- deciding ---
 
@@ -287,7 +282,7 @@ class MeetingsPage(Page):
         from desktop.services.decisions import Undecided
 
         sheet, meeting = self.sheet, self._collected()
-        if sheet is None or meeting is None:
+        if sheet is None or meeting is None or not self._still(meeting, case_id, step):
             return
         try:
             kept = self._meetings.decide(self._context.desk, meeting, case_id)
@@ -303,6 +298,14 @@ class MeetingsPage(Page):
         self._take(kept, f"“{item.title}”已议定：{step}。{letter}")
         sheet.agenda.choose_next(case_id)
 
+    def _still(self, meeting: Meeting, case_id: str, step: str) -> bool:
+        """Whether another decision than the one that was written is wanted; asked, because it takes back what that wrote."""
+        wrote = meeting.item(case_id).wrote
+        if not wrote or wrote == step:
+            return True
+        question = f"这件纠纷已经议定为“{wrote}”并写入，改为“{step}”？原来写入的草稿或者去向一起撤下。"
+        return self._context.asker.confirm(self, question, f"改为{step}")
+
     def add(self, number: str) -> None:
         """Put the case of that number on the agenda."""
         add, save = self._meetings.add, self._meetings.save
@@ -317,8 +320,10 @@ class MeetingsPage(Page):
 
     def issue(self, row: int) -> None:
         """Give the meeting's own letter its number, after asking; what has a number is not changed any more."""
-        question = "签发这份文书？签发后编号，内容不能再改。"
-        if self._context.asker.confirm(self, question, "签发"):
+        lacking = self._meetings.lacking(self._context.desk, self.sheet.collect().letters[row]) if self.sheet else ""
+        if lacking:
+            self.notice.refused(lacking)
+        elif self._context.asker.confirm(self, "签发这份文书？签发后编号，内容不能再改。", "签发"):
             self._keep(lambda desk, meeting: self._meetings.issue(desk, meeting, row), "已签发编号，可以打印。")
 
     def drop(self) -> None:
@@ -371,7 +376,3 @@ class MeetingsPage(Page):
         self.list.setVisible(bool(self._headings) and (beside or not opened))
         self.stack.setVisible(beside or opened or not self._headings)
         self._prepare_row.setVisible(beside or not opened)
-
-
-def _draft_name(meeting: Meeting) -> str:
-    return f"meeting:{meeting.id}"

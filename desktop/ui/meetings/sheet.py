@@ -1,11 +1,11 @@
 """One meeting: its agenda, who came, what became of the last one's decisions, the minutes, its own letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.letter import Letter
 from desktop.domain.meeting import Attendee, Figures, Meeting
@@ -51,6 +51,7 @@ class MeetingSheet(QTabWidget):
         self._build()
         for part in (self.agenda, self.head, self.minutes, self.attendees, self.letters):
             part.changed.connect(self.changed)
+        self.letters.table.selectionModel().currentRowChanged.connect(self._lock_issued)
 
     def _build(self) -> None:
         self.setDocumentMode(True)
@@ -87,6 +88,7 @@ class MeetingSheet(QTabWidget):
         self.minutes.show_value(meeting)
         self.attendees.show_value(meeting.attendees)
         self.letters.show_value(meeting.letters)
+        self._lock_issued()
         self.figures.setText(_figures(meeting.figures))
         self.units.show_rows([(unit.name, str(unit.issued), str(unit.overdue)) for unit in meeting.figures.units])
         self.units.setVisible(bool(meeting.figures.units))
@@ -129,6 +131,35 @@ class MeetingSheet(QTabWidget):
         found += [(HELD, fault) for fault in self.attendees.inner_faults(strict=strict)]
         return found + [(LETTERS, fault) for fault in self.letters.inner_faults(strict=strict)]
 
+    def half_typed(self) -> dict[str, str]:
+        """The texts that cannot be used yet, such as half a date, by their place; `put_back` puts them there again."""
+        found = {}
+        for tab, fault in self.faults(strict=False):
+            form, row, path = self._place(tab, fault.path)
+            text = form.text_at(path)
+            if text is not None:
+                found[f"{tab}|{row}|{path}"] = text
+        return found
+
+    def put_back(self, texts: Mapping[str, str]) -> None:
+        """Put texts that cannot be used yet back into their fields."""
+        for place, text in texts.items():
+            tab, row, path = place.split("|")
+            if int(tab) == AGENDA and int(row) < len(self.agenda.items()):
+                self.agenda.choose(int(row))
+            elif int(tab) == LETTERS:
+                self.letters.inner_form(f"[{row}]")
+            self._place(int(tab), path)[0].put_text(path, text)
+
+    def _place(self, tab: int, path: str) -> tuple[Form, int, str]:
+        """The form in which the path lies, the row that it shows, and the rest of the path."""
+        if tab == AGENDA:
+            return self.agenda.form, self.agenda.row(), path
+        if tab == LETTERS:
+            row, _, rest = path.removeprefix("[").partition("].")
+            return self.letters.form, int(row) if row.isdigit() else 0, rest or path
+        return self.head, 0, path
+
     def reveal(self, tab: int, path: str) -> None:
         """Put the cursor into the field of the path."""
         self.setCurrentIndex(tab)
@@ -146,6 +177,14 @@ class MeetingSheet(QTabWidget):
         given = (one for one in self.attendees.value_rows() if isinstance(one, Attendee))
         self.attendees.show_value(tuple(msgspec.structs.replace(one, present=True) if one.name else one for one in given))
         self.changed.emit()
+
+    def _lock_issued(self, *_: object) -> None:
+        """What has a number is read, not written."""
+        one, form = self.letters.current(), self.letters.form
+        issued, focused = isinstance(one, Letter) and bool(one.number), QApplication.focusWidget()
+        if issued and focused is not None and form.isAncestorOf(focused):
+            self.letters.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        form.setEnabled(not issued)
 
     def letter_row(self) -> int:
         """The place of the chosen letter among those of the meeting, -1 if none is chosen or nothing is written in it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -40,9 +41,13 @@ class Paper:
 
 
 class PreviewDialog(QDialog):
-    """Shows the papers, that of the row `first` at once. `sealed` carries the case when a paper was sealed."""
+    """Shows the papers, that of the row `first` at once. `sealed` carries the case when a paper was sealed.
+
+    `handed` tells what was done with a paper (预览, 保存, 打印) and which one it was.
+    """
 
     sealed = Signal(object)
+    handed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None, context: Context, papers: Sequence[Paper], title: str, first: int = 0) -> None:
         super().__init__(parent)
@@ -151,6 +156,7 @@ class PreviewDialog(QDialog):
         self.pages.show_pdf(shown.data)
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_place()
+        self.handed.emit("预览", paper)
 
     def _on_refused(self, sentence: str) -> None:
         self.place.setText("")
@@ -177,7 +183,11 @@ class PreviewDialog(QDialog):
         path = self._context.asker.save_as(self, "保存为 PDF", f"{self._title}-{paper.name}.pdf", "PDF (*.pdf)")
         if path is not None:
             work = self._context.worker
-            work.start(lambda: preview.write(path, pdf), lambda _: self.notice.done(f"已保存到 {path}。"), self.notice.refused)
+            work.start(lambda: preview.write(path, pdf), lambda _: self._on_saved(path, paper), self.notice.refused)
+
+    def _on_saved(self, path: Path, paper: Paper) -> None:
+        self.notice.done(f"已保存到 {path}。")
+        self.handed.emit("保存", paper)
 
     def print_paper(self) -> None:
         """Print the paper that is shown."""
@@ -188,6 +198,7 @@ class PreviewDialog(QDialog):
             return
         if print_paper(self, self._context, pdf, paper.kind, paper.copies, paper.name):
             self.notice.done("已交给打印机。")
+            self.handed.emit("打印", paper)
 
     def _still(self, what: str) -> bool:
         """Whether nothing forbids it, or the operator wants it all the same; asked once for what is shown."""

@@ -1,0 +1,130 @@
+"""The course of the letters of one case, beneath their fields: which letter, what happened to it, what can be done now."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+
+from desktop.domain.case import Case
+from desktop.domain.letter_course import days_overdue, state
+from desktop.services import cases
+from desktop.ui.button_row import ButtonRow
+from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.letters.card import LetterCard
+from desktop.ui.letters.dialogs import letter_dialog
+from desktop.ui.visible import visible
+
+KEYS = ("Alt+J", "Alt+K", "Alt+L", "Alt+M")
+"""Of the buttons that begin a letter, in the order of the kinds."""
+
+
+class CaseLetters(QWidget):
+    """A picker of the case's letters and the card of the chosen one. `changed` carries the case as a step left it.
+
+    `ready` gives the case as it is saved, after saving what was typed; None if that cannot be.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, context: Context, notice: Notice, ready: Callable[[], Case | None]) -> None:
+        super().__init__()
+        self._context, self._notice, self._ready = context, notice, ready
+        self._case: Case | None = None
+        self.drafts = [button("起草", partial(self.draft, number), key=key, drawing="add") for number, key in enumerate(KEYS)]
+        self._drafts = ButtonRow(self.drafts)
+        self._kinds: list[str] = []
+        self.picker = QComboBox()
+        self.picker.setAccessibleName("办理哪份文书")
+        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.picker.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.card = LetterCard(context, notice, ready)
+        self.card.changed.connect(self.changed)
+        frame = QFrame()
+        frame.setProperty("role", "group")
+        inner = QVBoxLayout(frame)
+        inner.addWidget(heading("起草与流转", "head"))
+        inner.addWidget(self._drafts)
+        inner.addWidget(self.picker)
+        inner.addWidget(self.card)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+        self.picker.currentIndexChanged.connect(lambda _: self._show_card())
+        self.hide()
+
+    def show_case(self, case: Case) -> None:
+        """Show the letters of the case as it is saved; the letter that was chosen stays chosen."""
+        kept = self.picker.currentData()
+        self._case = case
+        today = self._context.desk.today()
+        self.picker.blockSignals(True)
+        self.picker.clear()
+        for letter in case.letters:
+            self.picker.addItem(visible(_named(case, letter.id, today)), letter.id)
+        row = self.picker.findData(kept)
+        self.picker.setCurrentIndex(row if row >= 0 else len(case.letters) - 1)
+        self.picker.blockSignals(False)
+        self.picker.setVisible(bool(case.letters))
+        self.setVisible(bool(case.id))
+        self._offer(case)
+        self._show_card()
+
+    def choose(self, letter_id: str) -> None:
+        """Show this letter."""
+        self.picker.setCurrentIndex(max(self.picker.findData(letter_id), 0))
+
+    def draft(self, number: int) -> None:
+        """Write a letter of the kind of that button, with limit and signer filled in; it is kept as a draft."""
+        from desktop.services import letters
+
+        case, desk = self._ready(), self._context.desk
+        if case is None or number >= len(self._kinds):
+            return
+        kind = self._kinds[number]
+        blank = self._notice.attempt(lambda: letters.blank(desk, case, kind))
+        if blank is None:
+            return
+        told = "先存为草稿，核对以后在下面送签或者签发。主送单位在名录中的，签发后随交换包送到。"
+        dialog = letter_dialog(
+            self,
+            f"起草{kind}",
+            blank,
+            lambda value: letters.draft(desk, case.id, value),
+            told=told,
+            yes="存为草稿",
+            offices=letters.addressees(desk),
+        )
+        accepted = self._context.asker.accepted(dialog)
+        dialog.deleteLater()
+        if accepted:
+            after = cases.load(desk, case.id)
+            self.changed.emit(after)
+            self.choose(after.letters[-1].id)
+            self._notice.done(f"{kind}已存为草稿。")
+
+    def _offer(self, case: Case) -> None:
+        """A button for each kind that is written from nothing: what answers or urges another letter is written from that one."""
+        from desktop.services import access, letters
+
+        desk = self._context.desk
+        found = self._notice.attempt(lambda: letters.kinds(desk)) or ()
+        may = bool(case.id) and access.may_write(desk, case.id) and not case.closed_on
+        self._kinds = [kind.name for kind in found if kind.needs_reply and kind.code not in letters.URGING][: len(KEYS)] if may else []
+        for number, made in enumerate(self.drafts):
+            made.setVisible(number < len(self._kinds))
+            if number < len(self._kinds):
+                made.setText(f"起草{self._kinds[number]}  {KEYS[number]}")
+        self._drafts.setVisible(bool(self._kinds))
+        self._drafts.fit()
+
+    def _show_card(self) -> None:
+        self.card.show_letter(self._case if self._case and self._case.id else None, str(self.picker.currentData() or ""))
+
+
+def _named(case: Case, letter_id: str, today: date) -> str:
+    letter = next(one for one in case.letters if one.id == letter_id)
+    late = days_overdue(letter, case.moves, today)
+    told = f"逾期{late}天" if late else str(state(letter, case.moves))
+    return f"{letter.kind}　{letter.number or '（签发后编号）'}　{told}"

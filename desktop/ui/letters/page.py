@@ -1,0 +1,288 @@
+"""三单一函: the letters that came and went, those that are late first, with the steps that each allows."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.case import Case
+from desktop.ui.button_row import ButtonRow
+from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.letters.card import LetterCard
+from desktop.ui.letters.table import TITLE, LetterTable
+from desktop.ui.page import Page
+from desktop.ui.paper.sheet import scrolling
+from desktop.ui.theme import em
+
+if TYPE_CHECKING:
+    from desktop.services.letter_box import Box, Line, Shelf
+
+LAST_MONTH_DAYS = 10
+"""In the first days of a month the circular is about the month before."""
+
+CARD_DELAY = 60
+"""Milliseconds after the last row key before the letter is read."""
+
+
+class _Rows(QTableView):
+    """The table: Enter goes to the first step of the letter."""
+
+    chosen = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LettersPage(Page):
+    """The page of all letters. `wanted_case` carries a case and the path of its letters."""
+
+    wanted_case = Signal(str, str)
+    wanted = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        from desktop.services import letter_box
+
+        self._context, self._box = context, letter_box
+        desk = context.desk
+        self.box: Box = "收到的"
+        self._shelves: list[Shelf] = []
+        self._case: Case | None = None
+        self.notice = Notice()
+        self.model = LetterTable(lambda line: letter_box.days_late(desk, line))
+        self.got = button("收到的", lambda: self.show_box("收到的"), key="Ctrl+1")
+        self.sent = button("发出的", lambda: self.show_box("发出的"), key="Ctrl+2")
+        self.open_button = button("打开纠纷", self.open_case, key="F4")
+        self.told_button = button("通报", self.circular, key="F10", drawing="print")
+        self.shelves = QListWidget()
+        self.table = self._table()
+        self.card = LetterCard(context, self.notice, self._current)
+        self.nothing = heading("", "soft")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(CARD_DELAY)
+        self._build()
+        self._connect()
+
+    def _table(self) -> _Rows:
+        table = _Rows()
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().setVisible(False)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(30)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.setAccessibleName("函件")
+        return table
+
+    def _build(self) -> None:
+        self.shelves.setAccessibleName("按状态查看")
+        self.shelves.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        inner = QVBoxLayout(frame)
+        inner.addWidget(self.card)
+        inner.addStretch(1)
+        self._side = scrolling(frame)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.nothing)
+        column.addWidget(self.table, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        for part in (middle, self._side):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        row = QHBoxLayout()
+        row.addWidget(self.shelves)
+        row.addWidget(self._splitter, 1)
+        top = ButtonRow((self.got, self.sent, self.open_button, self.told_button))
+        outer = QVBoxLayout(self)
+        outer.addWidget(top)
+        outer.addWidget(self.notice)
+        outer.addLayout(row, 1)
+        self._fit()
+
+    def _connect(self) -> None:
+        self.shelves.currentRowChanged.connect(lambda _: self._show_shelf())
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.table.doubleClicked.connect(lambda _: self.open_case())
+        self.table.chosen.connect(self._into_card)
+        self.table.resized.connect(self._fit_columns)
+        self._timer.timeout.connect(self._show_card)
+        self.card.changed.connect(self._on_changed)
+
+    # --- showing ---
+
+    def refresh(self) -> None:
+        """Show the letters as they now are, on the same shelf and letter."""
+        line = self.line()
+        self._count(line.id if line else "")
+
+    def show_box(self, box: "Box") -> None:
+        """Show what came or what went."""
+        self.box = box
+        self._shelves = []
+        self._count("")
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self, letter_id: str) -> None:
+        for made, box in ((self.got, "收到的"), (self.sent, "发出的")):
+            made.setProperty("role", "main" if box == self.box else "")
+            made.setAccessibleName(f"{box}（正在看）" if box == self.box else box)
+            made.style().polish(made)
+        counts = self._box.counts(self._context.desk, self.box)
+        kept = self.shelf()
+        self._shelves = [shelf for shelf in self._box.SHELVES if counts.get(shelf) or shelf == "未办结"]
+        self._totals = counts
+        self.shelves.blockSignals(True)
+        self.shelves.clear()
+        self.shelves.addItems([f"{shelf}　{self._told(counts.get(shelf, 0))}" for shelf in self._shelves])
+        first = kept if kept in self._shelves else "逾期" if "逾期" in self._shelves else "未办结"
+        self.shelves.setCurrentRow(self._shelves.index(first))
+        self.shelves.blockSignals(False)
+        self._fit()
+        self._show_shelf(letter_id)
+
+    def _told(self, count: int) -> str:
+        return f"{count:,}" + ("以上" if count >= self._box.MOST else "")
+
+    def shelf(self) -> "Shelf | None":
+        """The shelf that is shown."""
+        row = self.shelves.currentRow()
+        return self._shelves[row] if 0 <= row < len(self._shelves) else None
+
+    def _show_shelf(self, letter_id: str = "") -> None:
+        shelf = self.shelf()
+        if shelf is None:
+            return
+        box, desk, read = self.box, self._context.desk, self._box.lines
+        total = self._totals.get(shelf, 0)
+        partner = (lambda line: line.issuer) if box == "收到的" else (lambda line: line.recipient)
+        self.model.show_shelf(total, lambda offset, limit: read(desk, box, shelf, offset, limit), partner)
+        self.nothing.setVisible(not total)
+        self.nothing.setText(
+            "没有收到的函件：上级用交换包送来以后在这里签收、反馈。" if box == "收到的" else "没有发出的函件：在纠纷的“三单一函”页添加。"
+        )
+        self.table.setVisible(bool(total))
+        if total:
+            self.model.line(0)
+            self.table.selectRow(max(self.model.row_of(letter_id), 0))
+            self._fit_columns()
+        self._show_card()
+
+    def line(self) -> "Line | None":
+        """The letter that is chosen."""
+        index = self.table.currentIndex()
+        return self.model.line(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
+
+    def _on_row(self, _new: QModelIndex, _old: QModelIndex) -> None:
+        self._timer.start()
+
+    def _show_card(self) -> None:
+        self._timer.stop()
+        case = self._current()
+        line = self.line()
+        self.card.show_letter(case, line.id if line else "")
+        self.open_button.setEnabled(line is not None)
+
+    def _current(self) -> Case | None:
+        """The case of the chosen letter as it is saved."""
+        from desktop.services import cases
+
+        line = self.line()
+        return cases.load(self._context.desk, line.case) if line else None
+
+    def _on_changed(self, _case: object) -> None:
+        line = self.line()
+        self._count(line.id if line else "")
+
+    def rest(self) -> None:
+        self._timer.stop()
+
+    # --- what can be done ---
+
+    def open_case(self) -> None:
+        """Open the case of the chosen letter at its letters."""
+        line = self.line()
+        if line:
+            self.wanted_case.emit(line.case, "letters")
+
+    def circular(self) -> None:
+        """Show the circular of the month."""
+        from desktop.ui.letters.circular_dialog import CircularDialog
+
+        today = self._context.desk.today()
+        month = today.replace(day=1) - timedelta(days=1) if today.day <= LAST_MONTH_DAYS else today
+        self.dialog = CircularDialog(self, self._context, month)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.open()
+
+    def _into_card(self) -> None:
+        """Put the cursor on the first step of the letter."""
+        self._show_card()
+        steps = [made for made in (*self.card.steps.values(), self.card.edit_button) if made.isVisible()]
+        if steps:
+            steps[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- following the size ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+            self._fit_columns()
+
+    def _fit(self) -> None:
+        """The letter beside the table where there is room, below it on a narrow window."""
+        ems = self.width() / max(em(self), 1)
+        wide = ems > 44
+        if wide != (self._splitter.orientation() == Qt.Orientation.Horizontal):
+            self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+            self._splitter.setSizes([1000, 650] if wide else [1000, 1200])
+        wanted = self.shelves.sizeHintForColumn(0) + self.shelves.verticalScrollBar().sizeHint().width() + round(em(self) * 0.6)
+        self.shelves.setFixedWidth(max(wanted, round(em(self) * 5)))
+        self._side.setMinimumWidth(round(em(self) * 15))
+        self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 1.9))
+        for column, least in ((2, 52), (3, 62), (4, 28)):
+            self.table.setColumnHidden(column, ems < least)
+
+    def _fit_columns(self) -> None:
+        others = 0
+        for number in range(self.model.columnCount()):
+            if number != TITLE and not self.table.isColumnHidden(number):
+                self.table.resizeColumnToContents(number)
+                others += self.table.columnWidth(number)
+        self.table.setColumnWidth(TITLE, max(self.table.viewport().width() - others, round(em(self) * 7)))

@@ -1,0 +1,156 @@
+"""The filters above the list: a button for each, which becomes a chip with its value and is taken off by pressing it again."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.codes import DisputeType, Risk, choices
+from desktop.domain.course import Status
+from desktop.services.desk import Desk
+from desktop.services.finding import ENDED, OPEN, Wanted
+from desktop.ui.button_row import ButtonRow
+from desktop.ui.visible import visible
+
+Values = dict[str, Any]
+"""Fields of `Wanted`."""
+
+
+class Offer(NamedTuple):
+    """A value that a filter offers: what stands in its menu, what on the chip, and the fields of `Wanted`."""
+
+    text: str
+    short: str
+    values: Values
+
+
+class Filter(NamedTuple):
+    """A filter: its name, and what it offers; one offer alone is taken by pressing the button."""
+
+    name: str
+    offers: Callable[[], list[Offer]]
+
+
+def filters(desk: Desk, years: Callable[[], list[int]]) -> list[Filter]:
+    """The filters of the list at this office, for the operator who works there."""
+    own = desk.office.name
+    places = [Offer("本单位登记的", "本单位", {"office": own}), Offer("别的单位登记的", "别的单位", {"not_office": own})]
+    return [
+        Filter("进度", lambda: _courses(desk)),
+        Filter("风险", lambda: [Offer(f"{one}风险", one, {"risk": one}) for one in reversed(choices(Risk))]),
+        Filter("类型", lambda: [Offer(one, one, {"type": one}) for one in choices(DisputeType)]),
+        Filter("年份", lambda: [Offer(f"{one}年", f"{one}年", {"year": one}) for one in years()]),
+        Filter("单位", lambda: places),
+        Filter("我经办的", lambda: [Offer("我经办的", "", {"person": desk.operator})]),
+        Filter("待核对", lambda: [Offer("待核对", "", {"doubtful": True})]),
+    ]
+
+
+def _courses(desk: Desk) -> list[Offer]:
+    first = [
+        Offer("未结", "未结", {"statuses": tuple(map(str, OPEN))}),
+        Offer("逾期：有事情过了期限", "逾期", {"due_before": desk.today()}),
+        Offer("已结", "已结", {"statuses": tuple(map(str, ENDED))}),
+    ]
+    return first + [Offer(str(one), str(one), {"statuses": (str(one),)}) for one in Status]
+
+
+class FilterBar(QWidget):
+    """The buttons of the filters. `changed` comes when another choice was made."""
+
+    changed = Signal()
+
+    def __init__(self, offered: list[Filter]) -> None:
+        super().__init__()
+        self._filters = offered
+        self._chosen: dict[str, Offer] = {}
+        self.buttons = {one.name: self._button(one) for one in offered}
+        self.clear_all = QPushButton("清除筛选  Ctrl+Shift+X")
+        self.clear_all.setProperty("role", "plain")
+        self.clear_all.setAutoDefault(False)
+        self.clear_all.setShortcut("Ctrl+Shift+X")
+        self.clear_all.clicked.connect(self.clear)
+        self.clear_all.hide()
+        self.row = ButtonRow([*self.buttons.values(), self.clear_all])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.row)
+        self.row.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the bold text of a chip has its width only when the style was laid over it
+            self.row.fit()
+        return super().eventFilter(watched, event)
+
+    def _button(self, one: Filter) -> QPushButton:
+        made = QPushButton()
+        made.setAutoDefault(False)
+        made.setProperty("role", "filter")
+        made.clicked.connect(lambda: self._press(one))
+        _label(made, one.name, None, menu=len(one.offers()) != 1)
+        return made
+
+    def wanted(self, words: str) -> Wanted:
+        """These words, with what is chosen here."""
+        values: Values = {}
+        for offer in self._chosen.values():
+            values |= offer.values
+        return msgspec.structs.replace(Wanted(words=words), **values)
+
+    def choose(self, name: str, offer: Offer | None) -> None:
+        """Filter by the offer, or no more by this filter."""
+        if offer is None:
+            self._chosen.pop(name, None)
+        else:
+            self._chosen[name] = offer
+        self._show()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Filter by nothing."""
+        if self._chosen:
+            self._chosen.clear()
+            self._show()
+            self.changed.emit()
+
+    def chosen(self) -> list[str]:
+        """The names of the filters that are on."""
+        return list(self._chosen)
+
+    def menu(self, name: str) -> QMenu:
+        """The menu of a filter, not yet shown."""
+        menu = QMenu(self.buttons[name])
+        for offer in next(one for one in self._filters if one.name == name).offers():
+            action = QAction(visible(offer.text), menu)
+            action.triggered.connect(lambda _=False, offer=offer: self.choose(name, offer))
+            menu.addAction(action)
+        return menu
+
+    def _press(self, one: Filter) -> None:
+        offers = one.offers()
+        if one.name in self._chosen:
+            self.choose(one.name, None)
+        elif len(offers) == 1:
+            self.choose(one.name, offers[0])
+        elif offers:
+            menu = self.menu(one.name)
+            menu.aboutToHide.connect(menu.deleteLater)
+            made = self.buttons[one.name]
+            menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
+
+    def _show(self) -> None:
+        for one in self._filters:
+            _label(self.buttons[one.name], one.name, self._chosen.get(one.name), menu=len(one.offers()) != 1)
+        self.clear_all.setVisible(len(self._chosen) > 1)
+        self.row.fit()
+
+
+def _label(made: QPushButton, name: str, chosen: Offer | None, *, menu: bool) -> None:
+    told = f"{name}：{chosen.short}" if chosen and chosen.short else name
+    made.setText(f"{told}  ✕" if chosen else f"{name}  ▾" if menu else name)
+    made.setAccessibleName(f"筛选：{told}，按下取消" if chosen else f"按{name}筛选")
+    made.setProperty("on", bool(chosen))
+    made.style().polish(made)

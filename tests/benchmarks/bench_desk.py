@@ -1,0 +1,370 @@
+"""The list of disputes with a million cases, as the operator meets it.
+
+Figures: how much later the first rows stand on the screen than with a thousand cases; each key of the search, by kind of what is typed,
+with the count and the first page of rows; any jump in the list; opening a case; the longest time in which the window answered nothing
+during a scripted use; and by how much the list's memory grows from a thousand cases to a million. The offices are made once and kept under
+`out/bench` (tests/benchmarks/desk_files.py); that takes a quarter of an hour, and 9 GB of the disk.
+
+Prints one JSON object a line: {"bench", "case", "value", "unit", "target", "ok", "detail"}. With `--small` a list of 20,000 cases takes the
+place of the million, for a look at the benchmark itself; `--only NAME` measures one of the groups.
+"""
+
+import gc
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.case import Case
+from desktop.services import cases, finding
+from desktop.services.desk import Desk, open_desk
+from desktop.services.finding import Wanted
+from desktop.store import initials, listing
+from desktop.ui.application import create
+from desktop.ui.window import Window
+from tests.benchmarks import desk_files
+from tests.benchmarks.desk_files import PASSWORD
+from tests.ui.watchdog import watched
+
+FEW, MANY = 1000, 1_000_000
+FIRST_ROWS, KEY, JUMP, OPENING, BLOCK, MEMORY = 150.0, 30.0, 100.0, 50.0, 100.0, 8.0
+"""Targets: milliseconds, and megabytes."""
+
+STARTS = 7
+SAMPLED = 40
+"""Cases that queries are taken from, and cases that are opened."""
+
+PAGE = 50
+Result = dict[str, object]
+
+
+def result(case: str, value: float, target: float, unit: str = "ms", **detail: object) -> Result:
+    shown = {name: round(one, 1) if isinstance(one, float) else one for name, one in detail.items()}
+    bench = {"bench": "desk", "case": case, "value": round(value, 1), "unit": unit, "target": target}
+    return bench | {"ok": value <= target, "detail": shown}
+
+
+def p95(values: list[float]) -> float:
+    return quantiles(values, n=20)[-1]
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+# --- keys --------------------------------------------------------------------------------------------------------------------------------
+
+
+def sampled(desk: Desk, seed: int = 3) -> list[Case]:
+    """Cases from all over the list, the same in each run."""
+    chance = random.Random(seed)  # noqa: S311
+    calendar = listing.calendar(desk.database)
+    starts = [chance.randrange(calendar.total) for _ in range(SAMPLED)]
+    return [cases.load(desk, listing.page(desk.database, calendar, start, 1)[0].id) for start in starts]
+
+
+def typed(text: str) -> list[str]:
+    """What stands in the search line after each key."""
+    return [text[:end] for end in range(1, len(text) + 1) if text[end - 1] != " "]
+
+
+def queries(case: Case, chance: random.Random) -> dict[str, list[str]]:
+    """What somebody may type to find the case, key by key, by kind."""
+    first, second = case.parties[:2]
+    at = chance.randrange(len(case.summary) - 8)
+    word = case.summary[at : at + 2]
+    number, phone = str(first.id_number), str(second.phone)
+    letters = initials.initials(first.name)[0]
+    return {
+        "one character of a name": [first.name[-1]],
+        "a name": typed(first.name)[1:],
+        "first letters of a name": typed(letters),
+        "the end of an ID number": typed(number[-6:]),
+        "a part of a phone number": typed(phone[3:9]),
+        "a case number": typed(str(case.number)),
+        "words of the text": [word, case.summary[at : at + 4], case.summary[at : at + 8]],
+        "several words": [f"{first.name} {word}", f"{second.name[:2]} {first.name[:2]}", f"{letters} {phone[-4:]}", f"调解 {word}"],
+        "what is nowhere": [f"{first.name}{second.name}", f"{word} 没有这个词", "qqqq", f"{phone[-4:]}{number[-4:]}"],
+    }
+
+
+def filtered(desk: Desk, case: Case) -> dict[str, list[Wanted]]:
+    """The same with filters."""
+    name, opened = case.parties[0].name, tuple(map(str, finding.OPEN))
+    today = desk_files.TODAY
+    return {
+        "one filter": [
+            Wanted(statuses=opened),
+            Wanted(risk="高"),
+            Wanted(type=case.type),
+            Wanted(year=case.registered_on.year),
+            Wanted(office=str(case.registered_by)),
+            Wanted(not_office=desk.office.name),
+            Wanted(person=case.mediators[0]),
+            Wanted(doubtful=True),
+            Wanted(due_before=today),
+        ],
+        "several filters": [
+            Wanted(statuses=opened, risk="高", type=case.type),
+            Wanted(type=case.type, year=case.registered_on.year, office=str(case.registered_by)),
+            Wanted(due_before=today, risk="高"),
+            Wanted(person=case.mediators[0], not_office=desk.office.name, doubtful=True),
+        ],
+        "filters and words": [
+            Wanted(words=name, type=case.type),
+            Wanted(words=case.summary[:2], risk="高", year=case.registered_on.year),
+            Wanted(words=name[:1], statuses=opened),
+            Wanted(words=str(case.parties[0].phone)[-4:], person=case.mediators[0]),
+        ],
+    }
+
+
+def look(desk: Desk, wanted: Wanted) -> None:
+    """What a key costs: the count, and the first page of rows."""
+    finding.find(desk, wanted).rows(0, PAGE)
+
+
+def keys(folder: Path) -> Iterator[Result]:
+    """Each kind of query."""
+    with open_desk(folder, PASSWORD, desk_files.OPERATOR) as desk:
+        chance = random.Random(4)  # noqa: S311
+        spent: dict[str, list[tuple[float, str]]] = {}
+        for case in sampled(desk):
+            kinds: dict[str, list[Wanted]] = {kind: [Wanted(words=one) for one in made] for kind, made in queries(case, chance).items()}
+            for kind, wanted in (kinds | filtered(desk, case)).items():
+                spent.setdefault(kind, []).extend((milliseconds(lambda one=one: look(desk, one)), repr(one)) for one in wanted)  # type: ignore[misc]
+    for kind, found in spent.items():
+        times = [one for one, _ in found]
+        slowest = re.sub(r"\w+=(''|\(\)|None|False),? ?", "", max(found)[1])
+        yield result(f"key: {kind}", p95(times), KEY, median_ms=median(times), longest_ms=max(times), keys=len(times), slowest=slowest)
+
+
+# --- the window --------------------------------------------------------------------------------------------------------------------------
+
+
+def settle(app: QApplication, until: Callable[[], bool] = lambda: True, seconds: float = 10) -> None:
+    """Let events be handled until nothing is left to do and the condition holds."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        app.processEvents()
+        if until():
+            app.processEvents()
+            return
+    raise TimeoutError
+
+
+def shown_list(folder: Path) -> tuple[QApplication, Window]:
+    """The window with the list painted."""
+    os.environ["FENGQIAO_PASSWORD"] = PASSWORD
+    app, window = create(folder)
+    window.show()
+    window.go("disputes")
+    table = window.list_page().table
+    settle(app, lambda: table.isVisible() and table.indexAt(table.rect().center()).isValid())
+    return app, window
+
+
+def windowed(folder: Path) -> Iterator[Result]:
+    """Jumps, opening, and the longest block."""
+    app, window = shown_list(folder)
+    page = window.list_page()
+    chance = random.Random(6)  # noqa: S311
+    bar = page.table.verticalScrollBar()
+
+    def jump() -> None:
+        bar.setValue(chance.randrange(bar.maximum()))
+        page.table.viewport().repaint()
+
+    jumps = [milliseconds(jump) for _ in range(60)]
+    yield result("a jump in the list", p95(jumps), JUMP, median_ms=median(jumps), longest_ms=max(jumps), rows=page.model.rowCount())
+    desk = window.context.desk if window.context else None
+    assert desk
+    yield from opening(app, window, [case.id for case in sampled(desk, 8)])
+    yield from blocked(app, window)
+    window.close()
+
+
+def opening(app: QApplication, window: Window, ids: list[str]) -> Iterator[Result]:
+    """From Enter in the list to the painted case."""
+
+    def opened(case_id: str) -> None:
+        window.open_case(case_id)
+        window.case_page().repaint()
+
+    first = milliseconds(lambda: opened(ids[0]))
+    yield result("opening the first case, whose page is made then", first, BLOCK)
+    settle(app)
+    spent = []
+    for case_id in ids[1:]:
+        spent.append(milliseconds(lambda case_id=case_id: opened(case_id)))  # type: ignore[misc]
+        settle(app)
+    desk = window.context.desk if window.context else None
+    assert desk
+    loaded = [milliseconds(lambda case_id=case_id: cases.load(desk, case_id)) for case_id in ids]  # type: ignore[misc]
+    yield result("opening a case", p95(spent), OPENING, median_ms=median(spent), longest_ms=max(spent), load_ms=median(loaded))
+
+
+class Script:
+    """What somebody does with the list, key by key."""
+
+    def __init__(self, app: QApplication, window: Window) -> None:
+        self._app, self._window = app, window
+        self._page = window.list_page()
+
+    def steps(self) -> dict[str, Callable[[], None]]:
+        """Each step ends when nothing is left to do."""
+        page = self._page
+        return {
+            "the end of the list": lambda: self._into_table(Qt.Key.Key_End),
+            "the start of the list": lambda: self._into_table(Qt.Key.Key_Home),
+            "a page further": lambda: self._into_table(Qt.Key.Key_PageDown),
+            "a name is typed": lambda: self._search_for("张伟"),
+            "a number is typed": lambda: self._search_for("138123"),
+            "letters are typed": lambda: self._search_for("lxm"),
+            "the end of what was found": lambda: self._into_table(Qt.Key.Key_End),
+            "a case is opened": lambda: self._then(page.open_current),
+            "back to the list": lambda: self._then(lambda: self._window.show_list("")),
+            "the search is emptied": lambda: self._then(page.search.clear),
+            "what I mediate": lambda: self._then(page.filters.buttons["我经办的"].click),
+            "what is in doubt": lambda: self._then(page.filters.buttons["待核对"].click),
+            "no filters": lambda: self._then(page.filters.clear),
+        }
+
+    def _search_for(self, text: str) -> None:
+        self._then(self._page.search.clear)
+        self._page.search.setFocus()
+        for key in text:
+            if key.isascii():
+                QTest.keyClicks(self._page.search, key)
+            else:
+                self._page.search.insert(key)
+                self._page._timer.start()
+            settle(self._app, self._is_done)
+
+    def _into_table(self, key: Qt.Key) -> None:
+        self._page.table.setFocus()
+        self._then(lambda: QTest.keyClick(self._page.table, key))
+
+    def _then(self, work: Callable[[], object]) -> None:
+        work()
+        settle(self._app, self._is_done)
+
+    def _is_done(self) -> bool:
+        return not self._page._timer.isActive() and not self._page._facts_timer.isActive()
+
+
+def blocked(app: QApplication, window: Window) -> Iterator[Result]:
+    """A scripted use: search, jump, open, back, filter; each step is watched alone, so that the slow one is named."""
+    window.go("disputes")
+    settle(app)
+    longest: dict[str, float] = {}
+    for _ in range(3):
+        for name, step in Script(app, window).steps().items():
+            with watched() as watch:
+                step()
+            longest[name] = max(longest.get(name, 0.0), watch.longest * 1000)
+    worst = max(longest, key=lambda name: longest[name])
+    yield result("longest block", longest[worst], BLOCK, worst=worst, steps={name: round(value, 1) for name, value in longest.items()})
+
+
+# --- starts and memory: fresh processes --------------------------------------------------------------------------------------------------
+
+
+def child(what: str, folder: Path) -> dict[str, float]:
+    """What a fresh process prints, and how long it took."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(desk_files.ROOT)}
+    environment |= {"PYTHONPYCACHEPREFIX": str(desk_files.ROOT / "out" / "bench" / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, __file__, f"--{what}", str(folder)], check=True, env=environment, capture_output=True, text=True)
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told | {"seconds": time.perf_counter() - began}
+
+
+def show_first_rows(folder: Path) -> None:
+    """Start the program and stop when the list is painted."""
+    _, window = shown_list(folder)
+    print(json.dumps({"rows": window.list_page().model.rowCount()}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def starts(few: Path, many: Path) -> Iterator[Result]:
+    """How much later the first rows stand there."""
+    for folder in (few, many):
+        child("first-rows", folder)
+    rounds = [(child("first-rows", few)["seconds"], child("first-rows", many)["seconds"]) for _ in range(STARTS)]
+    small, large = (median(side) * 1000 for side in zip(*rounds, strict=True))
+    yield result("first rows", large - small, FIRST_ROWS, few_ms=small, many_ms=large, starts=STARTS)
+
+
+def show_memory(folder: Path) -> None:
+    """Look at the list everywhere, search in it, and tell how much memory is in use. The database's own cache has the same small size."""
+    app, window = shown_list(folder)
+    page = window.list_page()
+    assert window.context
+    window.context.desk.database.connection.execute("PRAGMA cache_size = -1024")
+    bar, chance = page.table.verticalScrollBar(), random.Random(7)  # noqa: S311
+    for _ in range(200):
+        bar.setValue(chance.randrange(bar.maximum()))
+        app.processEvents()
+    for words in ("张", "李", "zs", "调解", ""):
+        page.search.setText(words)
+        page.refresh()
+        app.processEvents()
+    window.context.desk.database.connection.execute("PRAGMA shrink_memory")
+    gc.collect()
+    status = Path("/proc/self/status").read_text("ascii")
+    used = int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) / 1024  # type: ignore[index] # Linux has it
+    print(json.dumps({"mb": used}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def memory(few: Path, many: Path) -> Iterator[Result]:
+    """By how much the memory grows."""
+    rounds = [(child("memory", few)["mb"], child("memory", many)["mb"]) for _ in range(3)]
+    small, large = (median(side) for side in zip(*rounds, strict=True))
+    yield result("memory of the list", large - small, MEMORY, "MB", few_mb=small, many_mb=large)
+
+
+def measure(few: Path, many: Path, only: str) -> Iterator[Result]:
+    """All figures, or those of one group."""
+    groups: dict[str, Callable[[], Iterator[Result]]] = {
+        "starts": lambda: starts(few, many),
+        "keys": lambda: keys(many),
+        "window": lambda: windowed(many),
+        "memory": lambda: memory(few, many),
+    }
+    for name, group in groups.items():
+        if only in ("", name):
+            yield from group()
+
+
+def main() -> None:
+    """Print the figures."""
+    parts: dict[str, Callable[[Path], None]] = {"--first-rows": show_first_rows, "--memory": show_memory}
+    if sys.argv[1:2] and sys.argv[1] in parts:
+        parts[sys.argv[1]](Path(sys.argv[2]))
+        return
+    many = desk_files.office(desk_files.TEMPLATE if "--small" in sys.argv else MANY)
+    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+    for one in measure(desk_files.office(FEW), many, only):
+        print(json.dumps(one, ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main()

@@ -1,0 +1,42 @@
+"""Each of the sample cases is typed by keyboard, field by field, and printed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.case_file import write_case
+from desktop.services import cases
+from desktop.services.desk import Desk, set_up
+from desktop.ui.theme import Theme
+from desktop.ui.window import Window
+from tests.domain.samples import PATHS, document
+from tests.e2e.conftest import sat_down
+from tests.e2e.entering import enter_case
+from tests.e2e.keyboard import Hand, Keyboard
+from tests.ui.hands import CHEAP, PASSWORD
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # lists and dialogs, on the offscreen platform
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A village office with no cases."""
+    with set_up(tmp_path / "office", PASSWORD, level="村", name="浦贝乡浦贝村综治中心", operator="李正平", cost=CHEAP) as made:
+        yield made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, hand: Hand, desk: Desk) -> Iterator[Window]:
+    with sat_down(qtbot, theme, hand, desk) as made:
+        yield made
+
+
+@pytest.mark.parametrize("number", PATHS)
+def test_the_sample_is_typed_and_printed(window: Window, desk: Desk, keys: Keyboard, number: str) -> None:
+    enter_case(keys, document(number))
+    assert "已保存" in window.case_page().notice.text()
+    (row,) = cases.rows(desk)
+    assert json.loads(write_case(cases.load(desk, row.id))) == document(number)
