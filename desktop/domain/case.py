@@ -27,8 +27,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     asked to help), `handover` (移交), `same_as` (the id of the case that this one was found to repeat), `help_note` (协办情况: what the
     office that ended its help last said), `closed_on` (归档), what belongs to the dossier alone (`extension` to `seals`), what the
     course of the dispute leaves on record (`informed_on`, the day on which the parties were told their rights and duties, to `moves`, what
-    happened to its letters), and `seen`: the ids of the newest changes that this value was made from, so that a save replaces nothing that
-    its author did not see.
+    happened to its letters), `hazard` (六类风险隐患, in local words: `hazards`), and `seen`: the ids of the newest changes that this value
+    was made from, so that a save replaces nothing that its author did not see.
     """
 
     id: str = ""
@@ -56,6 +56,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     conclusion: Conclusion | None = None
     reopenings: tuple[Reopening, ...] = ()
     moves: tuple[LetterMove, ...] = ()
+    hazard: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     seen: tuple[str, ...] = ()
 
     type: DisputeType

@@ -38,6 +38,7 @@ _INTERNAL = frozenset(
         "same_as",
         "help_note",
         "informed_on",
+        "hazard",
         "intake",
         "commission",
         "assessments",

@@ -51,6 +51,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "risk_factors": "风险因素",
         "police_reported_at": "报告公安时间",
         "level": "调解层级",
+        "hazard": "六类风险隐患",
         "mediators": "调解员",
         "recorder": "记录人",
     },

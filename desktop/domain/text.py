@@ -22,12 +22,21 @@ def is_unprintable(character: str) -> bool:
 
 def unprintable(text: str) -> list[str]:
     """The code points (`U+202E`) in the text that no paper shows, each once, in their order."""
-    return _code_points(c for c in text if is_unprintable(c))
+    if _is_plain(text):
+        return []
+    return _code_points(c for c in dict.fromkeys(text) if is_unprintable(c))
 
 
 def private(text: str) -> list[str]:
     """The code points (`U+E000`) of private use in the text: each font draws something else for them, so no paper may."""
-    return _code_points(c for c in text if unicodedata.category(c) == "Co")
+    if _is_plain(text):
+        return []
+    return _code_points(c for c in dict.fromkeys(text) if unicodedata.category(c) == "Co")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in the text needs a closer look: true of nearly every text, and much quicker than looking at each letter."""
+    return text.replace("\n", "").replace("\t", "").replace("\u3000", "").isprintable() and IGNORABLE.search(text) is None
 
 
 def _code_points(characters: Iterable[str]) -> list[str]:

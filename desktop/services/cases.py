@@ -8,12 +8,14 @@ from typing import NamedTuple
 import msgspec
 
 from desktop.domain import checks
+from desktop.domain.attributed import attributed
 from desktop.domain.case import Case
 from desktop.domain.case_file import MAX_BYTES, CaseFileRefused, read_case
 from desktop.domain.checks import Doubt
 from desktop.domain.course import require_legal
 from desktop.domain.finding import Finding
 from desktop.domain.letter import Letter, lacking_for_issue
+from desktop.domain.letter_course import require_letters_kept
 from desktop.domain.next_thing import NextThing
 from desktop.domain.next_thing import next_thing as next_thing_of
 from desktop.domain.numbering import case_number, letter_number
@@ -122,9 +124,12 @@ def save(desk: Desk, before: Case, after: Case) -> Saved:
     """Write the difference between two values of a case as one signed change.
 
     `before` is the value that the operator had before the eyes. Letters that have everything and a date of issue get their 文号.
-    Raises and writes nothing: `IllegalStep` if law or rule forbids the step, `NotOurs` if this office has left the case.
+    Records of the course that say nothing of it get who, when and which office. Raises and writes nothing: `IllegalStep` if law or rule
+    forbids the step, `NotOurs` if this office has left the case.
     """
+    after = attributed(before, after, desk.operator, desk.office.name, desk.today())
     require_legal(before, after)
+    require_letters_kept(before, after)
     with desk.database.atomic():
         access.require(desk, before.id)
         numbered = msgspec.structs.replace(after, letters=_issued(desk, after.letters))
@@ -133,7 +138,16 @@ def save(desk: Desk, before: Case, after: Case) -> Saved:
 
 
 def _issued(desk: Desk, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
-    return tuple(x if x.number or lacking_for_issue(x) or not x.issued_on else _numbered(desk, x, x.issued_on.year) for x in letters)
+    return tuple(_ours(desk, letter) for letter in letters)
+
+
+def _ours(desk: Desk, letter: Letter) -> Letter:
+    """A letter of this office under its name, numbered once it is whole; what another office drafts is left to it."""
+    own = desk.office.name
+    if letter.number or letter.issuer not in (None, own):
+        return letter
+    ours = msgspec.structs.replace(letter, issuer=own)
+    return ours if lacking_for_issue(ours) or not ours.issued_on else _numbered(desk, ours, ours.issued_on.year)
 
 
 def _numbered(desk: Desk, letter: Letter, year: int) -> Letter:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from functools import cached_property
 
 from desktop.domain.course import Status
 from desktop.services.desk import Desk
@@ -36,7 +37,6 @@ class Found:
         self._desk = desk
         self.wanted = wanted
         self._places = array("q")
-        self._calendar = listing.calendar(desk.database)
         self.more = False
         self.unfiled = 0
         if wanted.anything():
@@ -61,6 +61,10 @@ class Found:
         if self.wanted.anything():
             return _with_offers(self._desk, listing.page(database, self._calendar, start, limit))
         return _with_offers(self._desk, listing.rows_at(database, self._places[start : start + limit]))
+
+    @cached_property
+    def _calendar(self) -> listing.Calendar:
+        return listing.calendar(self._desk.database)
 
     @property
     def years(self) -> list[int]:

@@ -84,8 +84,7 @@ _LATER = (
     "WHERE place >= ? AND place < ? AND "
 )
 _DOUBTFUL, _DUE = "conflicts > 0", "due_on > '' AND due_on < ?"
-_PLACE = f"(CAST(julianday(registered_on) - 1721424.5 AS INTEGER) << {search.KEY_BITS}) | key"
-_ONLY = f"SELECT {_PLACE} AS place FROM cases WHERE place >= ? AND place < ?"  # noqa: S608 -- constants
+_ONLY = "SELECT registered_on, key FROM cases WHERE registered_on >= ? AND (registered_on, key) < (?, ?)"
 _END = 1 << 62
 _MANY, FEW = 500, 300
 
@@ -120,9 +119,11 @@ def places(database: Database, wanted: Wanted, limit: int, below: int = _END) ->
     span = _span(wanted, below)
     extra, values = _among(wanted)
     if extra:
-        few = _only(database, extra, (*span, *values), FEW + 1 if needs else limit)
-        if not needs or len(few) <= FEW:
-            return _those(database, few, needs, limit)
+        if not needs:
+            return _only(database, f"{extra} ORDER BY registered_on DESC, key DESC", values, span, limit)
+        few = _only(database, extra, values, span, FEW + 1)
+        if len(few) <= FEW:
+            return _those(database, sorted(few, reverse=True), needs, limit)
         extra = f" AND (search.rowid & {search.KEY_MASK}) IN (SELECT key FROM cases WHERE 1{extra})"  # noqa: S608 -- constants
     query = f"{_HITS}{extra} ORDER BY rowid DESC LIMIT ?"
     hits = [place for (place,) in database.connection.execute(query, (search.match(needs), *span, *values, limit))]
@@ -130,19 +131,26 @@ def places(database: Database, wanted: Wanted, limit: int, below: int = _END) ->
     return sorted([*fresh, *hits], reverse=True)[: limit if limit >= 0 else None] if fresh else hits
 
 
-def _only(database: Database, extra: str, values: tuple[object, ...], limit: int) -> list[int]:
-    """The places of the cases of which the index knows nothing more."""
-    query = f"{_ONLY}{extra} ORDER BY place DESC LIMIT ?"
-    return [place for (place,) in database.connection.execute(query, (*values, limit))]
+def _only(database: Database, extra: str, values: list[str], span: tuple[int, int], limit: int) -> list[int]:
+    """The places of cases for which the index need not be asked."""
+    (first, _), (last, key) = map(_day_and_key, span)
+    rows = database.connection.execute(f"{_ONLY}{extra} LIMIT ?", (first, last, key, *values, limit))
+    return [search.place_of(date.fromisoformat(day), key) for day, key in rows]
+
+
+def _day_and_key(place: int) -> tuple[str, int]:
+    """What the columns say of a place; of one before or after all days, what sorts before or after all of them."""
+    number = place >> search.KEY_BITS
+    day = "" if number < 1 else "9999-99" if number > date.max.toordinal() else date.fromordinal(number).isoformat()
+    return day, search.key_of(place)
 
 
 def _those(database: Database, few: list[int], needs: list[Need | list[Need]], limit: int) -> list[int]:
     """Those of a few places whose cases have what is needed, looked up one by one."""
-    if needs:
-        fresh = set(_unfiled(database, Wanted(), needs, (0, _END)))
-        match, query = search.match(needs), f"{_HITS} LIMIT 1"
-        few = [one for one in few if one in fresh or database.connection.execute(query, (match, one, one + 1)).fetchone()]
-    return few[: limit if limit >= 0 else None]
+    fresh = set(_unfiled(database, Wanted(), needs, (0, _END)))
+    match, query = search.match(needs), f"{_HITS} LIMIT 1"
+    found = [one for one in few if one in fresh or database.connection.execute(query, (match, one, one + 1)).fetchone()]
+    return found[: limit if limit >= 0 else None]
 
 
 def _needs(wanted: Wanted) -> list[Need | list[Need]]:

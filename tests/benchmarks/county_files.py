@@ -15,7 +15,7 @@ from desktop.exchange.device import Member
 from desktop.exchange.directory import Content, Device, Directory, Station
 from desktop.exchange.have_list import Entry, Head
 from desktop.exchange.keys import DeviceKeys
-from desktop.store import casebook, search
+from desktop.store import casebook, findable, search
 from desktop.store.change import Held
 from desktop.store.database import Database
 from tests.benchmarks.village_work import Writer
@@ -81,7 +81,7 @@ def fill(path: Path, county: County, cases: int, template: Iterable[Held], *, se
                     _copy(database, table, number * step, step, number)
                 if searchable:
                     _copy_texts(database, number * step, step)
-            while search.file_some(database.connection, 20_000):
+            while findable.file_some(database, 20_000):
                 pass
 
 
@@ -101,8 +101,7 @@ def _copy(database: Database, table: str, by: int, step: int, number: int) -> No
 
 def _copy_texts(database: Database, by: int, step: int) -> None:
     cases = [uuid.hex() for (uuid,) in database.connection.execute("SELECT uuid FROM cases WHERE key <= ? ORDER BY key", (step,))]
-    rows = [row for key, case in enumerate(cases, by + 1) for row in search.texts(key, casebook.load(database, case), ("case", "party"))]
-    search.keep(database.connection, rows)
+    search.keep(database.connection, [search.entry(key, casebook.load(database, case)) for key, case in enumerate(cases, by + 1)])
 
 
 def share_all(database: Database, county: County, partner: Writer) -> bytes:

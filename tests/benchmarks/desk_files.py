@@ -100,6 +100,11 @@ def _copy(database: Database, table: str, by: int, step: int, number: int) -> No
         "case_key": f"case_key + {by}",
         "uuid": f"CAST(substr(uuid, 1, 12) || unhex(printf('%08x', {number})) AS BLOB)",
     }
+    if table == "parties":  # each person has numbers of his own, or every case would look like fifty others
+        other["phone"] = f"CAST(CAST(phone AS INTEGER) + {number} AS TEXT)"
+        other["id_number"] = (
+            f"substr(id_number, 1, 14) || printf('%03d', (substr(id_number, 15, 3) + {number}) % 1000) || substr(id_number, 18)"
+        )
     key = "key" if "key" in columns else "case_key"
     selected = ", ".join(other.get(column, column) for column in columns)
     query = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {selected} FROM {table} WHERE {key} <= {step}"  # noqa: S608 -- numbers

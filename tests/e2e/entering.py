@@ -6,6 +6,7 @@ typed, and what the program fills in by itself (birth date and sex from the ID n
 
 from typing import Any
 
+from desktop.ui.case.routing_fields import LEVELS
 from desktop.ui.listing.table import RISKS
 from tests.e2e.keyboard import Keyboard
 
@@ -85,7 +86,7 @@ VISIT = {
     "grievance": "积怨",
     "note": "回访情况",
 }
-_SHOWN = {"组织": "单位（组织）", "自然人": "个人（自然人）", **RISKS}
+_SHOWN = {"组织": "单位（组织）", "自然人": "个人（自然人）"} | RISKS
 
 
 def enter_case(keys: Keyboard, case: Document) -> None:
@@ -129,7 +130,8 @@ def enter_parties(keys: Keyboard, case: Document) -> None:
 def enter_risk(keys: Keyboard, case: Document) -> None:
     """How risky the dispute is, and why."""
     keys.press("Ctrl+3")
-    fill(keys, ROUTING, case)
+    level = {"level": LEVELS[case["level"] - 1]} if "level" in case else {}
+    fill(keys, ROUTING, case | level)
     if "risk_factors" in case:
         keys.put("其他", "、".join(case["risk_factors"]))
 
@@ -148,15 +150,18 @@ def enter_mediation(keys: Keyboard, case: Document) -> None:
 
 def enter_agreement(keys: Keyboard, case: Document) -> None:
     """What was agreed, what is owed, and the signing."""
-    agreement = case.get("agreement")
-    if not agreement:
-        return
+    if "agreement" in case:
+        draft_agreement(keys, case["agreement"])
+        fill(keys, SIGNING, case["agreement"])
+
+
+def draft_agreement(keys: Keyboard, agreement: Document) -> None:
+    """What was agreed and what is owed, not signed yet."""
     keys.press("Ctrl+5")
     fill(keys, AGREEMENT, agreement)
     for duty in agreement["obligations"]:
         keys.use("添加履行事项")
         fill(keys, OBLIGATION, duty)
-    fill(keys, SIGNING, agreement)
 
 
 def enter_letters(keys: Keyboard, case: Document) -> None:

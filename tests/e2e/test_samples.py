@@ -15,10 +15,10 @@ from desktop.ui.window import Window
 from tests.domain.samples import PATHS, document
 from tests.e2e.conftest import sat_down
 from tests.e2e.entering import enter_case
-from tests.e2e.keyboard import Hand, Keyboard
+from tests.e2e.keyboard import OFFSCREEN, Hand, Keyboard
 from tests.ui.hands import CHEAP, PASSWORD
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # lists and dialogs, on the offscreen platform
+pytestmark = OFFSCREEN
 
 
 @pytest.fixture

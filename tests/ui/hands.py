@@ -5,12 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.store.keyfile import Cost
 from desktop.ui.ask import Asker, Leave
 from desktop.ui.window import Window
+from tests.ui.measured import clipped
+
+__all__ = ["CHEAP", "PASSWORD", "SAMPLES", "Answers", "Operator", "clipped", "settings", "show", "take_down"]
 
 PASSWORD = "枫桥-2026-经验"
 CHEAP = Cost(memory=8, passes=1, lanes=1)
@@ -106,20 +109,6 @@ def take_down(window: Window) -> None:
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Texts of visible labels and buttons that have less room than they ask for."""
-    found = []
-    for label in window.findChildren(QLabel):
-        if not label.isVisible() or not label.text():
-            continue
-        wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-        narrow = not label.wordWrap() and label.sizeHint().width() > label.width()
-        if narrow or wanted > label.height():
-            found.append(label.text())
-    wide = [made for made in window.findChildren(QPushButton) if made.isVisible()]
-    return found + [made.text() for made in wide if made.sizeHint().width() > made.width() or made.sizeHint().height() > made.height()]
 
 
 def settings(folder: Path) -> QSettings:

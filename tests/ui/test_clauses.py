@@ -19,6 +19,12 @@ def test_clauses_keep_their_identity_by_text_and_then_by_place() -> None:
     assert ids([]) == []
 
 
+def test_a_clause_that_only_moved_keeps_its_identity() -> None:
+    assert ids(["二", "一", "三"]) == ["1", "0", "2"]
+    assert ids(["三", "一", "二"]) == ["2", "0", "1"]
+    assert ids(["三", "新", "一"]) == ["2", "", "0"]
+
+
 @given(st.lists(st.text("一二三四", min_size=1, max_size=2), max_size=8))
 def test_every_text_becomes_one_clause_and_no_identity_is_used_twice(texts: list[str]) -> None:
     found = paired(OLD, texts)

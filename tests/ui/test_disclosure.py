@@ -116,7 +116,6 @@ def test_drafts_hold_the_true_number(window: Window, opened: CasePage, operator:
 def test_a_paper_with_full_numbers_leaves_a_line(qtbot: QtBot, opened: CasePage, desk: Desk) -> None:
     opened.preview()
     dialog = opened.dialog
-    assert dialog is not None
     qtbot.waitUntil(lambda: bool(dialog.pdf()), timeout=20_000)
     kinds = [paper.kind for paper in dialog._papers]
     dialog.list.setCurrentRow(kinds.index("卷宗"))
@@ -137,7 +136,7 @@ def test_the_settings_show_the_log(opened: CasePage, operator: Operator) -> None
 def test_versions_of_a_number_show_only_what_differs() -> None:
     shown = ["".join(piece.text for piece in masked_pieces(found)) for found in pieces([NUMBER, NUMBER[:-1] + "8"])]
     assert shown == ["*" * 17 + "9", "*" * 17 + "8"]
-    assert ["".join(p.text for p in masked_pieces(found)) for found in pieces([NUMBER, "440301200001012222"])][0] == MASK
+    assert "".join(piece.text for piece in masked_pieces(pieces([NUMBER, "440301200001012222"])[0])) == MASK
 
 
 def test_a_pasted_table_becomes_parties(opened: CasePage, operator: Operator, answers: Answers) -> None:

@@ -89,7 +89,9 @@ def test_a_draft_is_kept_while_one_types(qtbot: QtBot, opened: CasePage, operato
     qtbot.waitUntil(lambda: not drafts.drafts(desk))
 
 
-def test_leaving_asks_nothing_and_keeps_everything(window: Window, opened: CasePage, answers: Answers, operator: Operator, desk: Desk) -> None:
+def test_leaving_asks_nothing_and_keeps_everything(
+    window: Window, opened: CasePage, answers: Answers, operator: Operator, desk: Desk
+) -> None:
     type_into(opened, operator, "summary", "改过的概况。")
     operator.key(Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is not opened

@@ -95,6 +95,7 @@ def test_sample_03_from_the_empty_desk_to_the_printed_agreement(qtbot: QtBot, wi
     agree(counted)
     counted.key(Qt.Key.Key_F9)  # saves first
     dialog = window.case_page().papers.dialog
+    assert dialog is not None
     qtbot.waitUntil(lambda: dialog.pdf().startswith(b"%PDF") and dialog.pages.count() > 0, timeout=TIMEOUT)
     counted.keys += ["Ctrl+P", "Return"]  # the paper on the screen, and the printer's own dialog
     assert counted.count <= LIMIT, counted.keys

@@ -1,88 +1,35 @@
 """The page of letters and the course of a letter, by keyboard, at 100 and 200 %."""
 
-from collections.abc import Callable, Iterator
+# ruff: noqa: F811 -- the fixtures of letter_hands are arguments here
+
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import msgspec
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
 from desktop.domain.letter import Letter
-from desktop.domain.letter_course import state
 from desktop.services import cases, letters
 from desktop.services.desk import Desk
-from desktop.ui.case.letter_fields import LetterList
 from desktop.ui.case.view import LETTERS_TAB
-from desktop.ui.context import Context, Notice
-from desktop.ui.entry.inputs import Choice, Text
+from desktop.ui.context import Context
 from desktop.ui.letters.card import KEYS
-from desktop.ui.letters.case_letters import CaseLetters
 from desktop.ui.letters.circular_dialog import CircularDialog
 from desktop.ui.letters.dialogs import ActDialog
-from desktop.ui.letters.kinds_box import KindsBox
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-from desktop.ui.worker import Worker
-from tests.domain.samples import accepted
-from tests.ui.hands import Answers, Operator, clipped
+from tests.ui.hands import Operator, clipped
+from tests.ui.letter_hands import Fills, answers, case, context, issue, late, now  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # dialogs, on the offscreen platform
-
-
-class Fills(Answers):
-    """Fills in each dialog that is asked as the test has prepared it, and presses its button."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fill: Callable[[ActDialog], object] = lambda _: None
-        self.said = ""
-
-    def accepted(self, dialog: QDialog) -> bool:
-        assert isinstance(dialog, ActDialog)
-        self.fill(dialog)
-        if dialog.result() != QDialog.DialogCode.Accepted:
-            dialog.act()
-        self.said = dialog.fault.text()
-        return dialog.result() == QDialog.DialogCode.Accepted
-
-
-@pytest.fixture
-def answers() -> Fills:
-    return Fills()
-
-
-@pytest.fixture
-def context(desk: Desk, answers: Fills) -> Iterator[Context]:
-    worker = Worker()
-    yield Context(desk, answers, worker)
-    worker.finish()
-
-
-def issue(desk: Desk, case: Case, **more: Any) -> Letter:
-    known = {"measures": ("上门走访",), "responsible": "书记", "signer": "李红", "matter": "有激化苗头"} | more
-    to = known.pop("to", "某住建局")
-    blank = msgspec.structs.replace(letters.blank(desk, case, known.pop("kind", "任务单"), to), **known)
-    return letters.issue(desk, case.id, blank).case.letters[-1]
-
-
-@pytest.fixture
-def case(desk: Desk) -> Case:
-    return cases.load(desk, cases.register(desk, accepted(type="合同")).id)
-
-
-@pytest.fixture
-def late(desk: Desk, case: Case) -> Letter:
-    """A letter that was to be answered four days ago."""
-    today = desk.today()
-    return issue(desk, case, issued_on=today - timedelta(days=11), due_on=today - timedelta(days=4))
 
 
 @pytest.fixture
@@ -108,11 +55,6 @@ def press(page: LettersPage, kind: str) -> None:
     """Press the key of a step: Alt and a letter."""
     QTest.keySequence(page, QKeySequence(KEYS[kind]))  # type: ignore[index]
     QApplication.processEvents()
-
-
-def now(desk: Desk, case: Case, number: int = 0) -> str:
-    found = cases.load(desk, case.id)
-    return str(state(found.letters[number], found.moves))
 
 
 def test_late_letters_stand_first_with_their_days(page: LettersPage, desk: Desk, case: Case, late: Letter) -> None:
@@ -269,66 +211,6 @@ def test_the_circular_is_counted_and_turned_back(qtbot: QtBot, page: LettersPage
     dialog.close()
 
 
-# --- the tab of a case -----------------------------------------------------------------------------------------------------------------
-
-
-def test_an_issued_letter_can_only_be_read(qtbot: QtBot, theme: Theme, desk: Desk, case: Case, late: Letter) -> None:
-    made = LetterList()
-    qtbot.addWidget(made)
-    draft = Letter(id="d" * 32, kind="任务单", title="草")
-    made.show_value((late, draft))
-    title = made.form["title"]
-    assert isinstance(title, Text)
-    assert title.line.isReadOnly()
-    picker = made.form["kind"]
-    assert isinstance(picker, Choice)
-    assert not picker.box.isEnabled()
-    made.drop()
-    assert len(made.model.records) == 2
-    made.table.selectRow(1)
-    assert not title.line.isReadOnly()
-    assert made.drop_button.isEnabled()
-    made.table.selectRow(0)
-    assert title.line.isReadOnly()
-    assert made.value() == (late, draft)
-
-
-def test_a_letter_shows_the_fields_of_its_kind(qtbot: QtBot, theme: Theme) -> None:
-    made = LetterList()
-    qtbot.addWidget(made)
-    made.show_value((Letter(id="a" * 32, kind="任务单"), Letter(id="b" * 32, kind="督办单"), Letter(id="c" * 32, kind="反馈单")))
-    for row, shown, hidden in ((0, "leader", "reason"), (1, "reason", "result"), (2, "result", "leader")):
-        made.table.selectRow(row)
-        assert made.form.cells[shown].isVisibleTo(made.form)
-        assert not made.form.cells[hidden].isVisibleTo(made.form)
-
-
-def test_letters_begin_and_move_beneath_the_fields_of_a_case(
-    qtbot: QtBot, theme: Theme, context: Context, desk: Desk, case: Case, answers: Fills
-) -> None:
-    notice = Notice()
-    made = CaseLetters(context, notice, lambda: cases.load(desk, case.id))
-    for widget in (made, notice):
-        qtbot.addWidget(widget)
-    made.changed.connect(made.show_case)
-    made.show_case(case)
-    made.show()
-    assert [one.text() for one in made.drafts if not one.isHidden()] == ["起草任务单  Alt+J", "起草提示函  Alt+K"]
-    values = {"to": "某社区", "measures": ("走访",), "responsible": "王强", "signer": "李红"}
-
-    def fill(dialog: ActDialog) -> None:
-        for name, value in values.items():
-            if name in dialog.form.cells:
-                dialog.form[name].show_value(value)
-
-    answers.fill = fill
-    made.drafts[0].click()
-    assert made.picker.currentText() == "任务单　（签发后编号）　草稿"
-    made.card.steps["签发"].click()
-    assert "已签发" in made.picker.currentText()
-    assert cases.load(desk, case.id).letters[0].number
-
-
 def fits(widget: QWidget) -> None:
     assert clipped(widget) == []
 
@@ -348,39 +230,6 @@ def test_no_text_is_clipped(qtbot: QtBot, page: LettersPage, context: Context, t
         dialog.show()
         qtbot.waitUntil(partial(fits, dialog))
         dialog.close()
-
-
-def test_a_letter_that_is_typed_whole_is_numbered_and_locked(window: Window, desk: Desk, case: Case, operator: Operator) -> None:
-    window.open_case(case.id)
-    page = window.case_page()
-    page.tabs.show_tab(LETTERS_TAB)
-    operator.key(Qt.Key.Key_F6)
-    operator.fill(None, "某单位", "标题")
-    operator.write("事由")
-    operator.key(Qt.Key.Key_Return, ctrl=True)
-    operator.write("措施一")
-    operator.key(Qt.Key.Key_Return, ctrl=True)
-    operator.fill("2026-3-9", "张三", "李四", "2026-3-2")
-    operator.key(Qt.Key.Key_S, ctrl=True)
-    assert "〔2026〕1号" in str(cases.load(desk, case.id).letters[0].number)
-    found = page.tabs.form(LETTERS_TAB)["letters"]
-    assert isinstance(found, LetterList)
-    assert found.locked()
-    assert not found.drop_button.isEnabled()
-    assert not page.unsaved()
-
-
-def test_another_set_of_letters_is_chosen_in_the_settings(qtbot: QtBot, theme: Theme, context: Context, desk: Desk) -> None:
-    notice = Notice()
-    box = KindsBox(context, notice)
-    for widget in (box, notice):
-        qtbot.addWidget(widget)
-    assert not box.button.isEnabled()
-    box.picker.box.setCurrentIndex(2)
-    assert "任务单、交办单、督办单、提示函" in box.told.text()
-    box.button.click()
-    assert [kind.name for kind in letters.kinds(desk)] == ["任务单", "交办单", "督办单", "提示函"]
-    assert not box.button.isEnabled()
 
 
 def test_from_the_list_of_letters_to_the_case(window: Window, desk: Desk, case: Case, late: Letter, operator: Operator) -> None:

@@ -147,10 +147,15 @@ def test_a_dialog_that_comes_while_it_is_locked_waits(qtbot: QtBot, opened: Wind
     opened.lock_now()
     late = QDialog(opened)
     late.open()
-    qtbot.waitUntil(lambda: not late.isVisible())
+    over = QDialog(late)
+    over.open()
+    qtbot.waitUntil(lambda: not late.isVisible() and not over.isVisible())
     assert opened.lock is not None
     opened.lock.open()
     assert late.isVisible()
+    assert over.isVisible()
+    assert opened.lock._curtain._hidden == []
+    over.close()
     late.close()
 
 

@@ -44,7 +44,7 @@ def test_a_forbidden_clause_is_told_beside_it_and_leads_to_it(qtbot: QtBot, wind
     assert "法律不允许" in page.side.doubts_head.text()
     page.side.wanted.emit(path)
     assert page.tabs.currentIndex() == 4
-    assert "！" in page.tabs.tabText(3)
+    assert "！" in page.tabs.tabText(4)
     qtbot.waitUntil(lambda: page.living.pages.count() > 0, timeout=TIMEOUT)
 
 

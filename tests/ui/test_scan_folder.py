@@ -46,7 +46,7 @@ def begin(qtbot: QtBot, page: CasePage) -> ScanFolderDialog:
 
 def ready(qtbot: QtBot, dialog: QDialog) -> None:
     dialog.activateWindow()
-    qtbot.waitUntil(lambda: dialog.isVisible() and dialog.isAncestorOf(QApplication.focusWidget()))
+    qtbot.waitUntil(lambda: dialog.isVisible() and dialog.isAncestorOf(QApplication.focusWidget() or dialog.window()))
 
 
 def test_new_scans_are_ticked_guessed_and_put_in(qtbot: QtBot, opened: CasePage, desk: Desk) -> None:

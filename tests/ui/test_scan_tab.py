@@ -90,10 +90,12 @@ def test_a_picture_is_pasted_and_opened(qtbot: QtBot, opened: CasePage, desk: De
     added(qtbot, opened)
     assert [one.name for one in stored(desk, opened).attachments] == ["证据材料（粘贴的图片）"]
     operator.key(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: opened.dialog.pages.count() == 1, timeout=TIMEOUT)
-    assert opened.dialog.pdf().startswith(b"%PDF")
-    assert not opened.dialog.seal_button.isVisible()
-    opened.dialog.close()
+    dialog = opened.papers.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.pages.count() == 1, timeout=TIMEOUT)
+    assert dialog.pdf().startswith(b"%PDF")
+    assert not dialog.seal_button.isVisible()
+    dialog.close()
     opened.activateWindow()
     qtbot.waitUntil(lambda: opened.window().isActiveWindow())
     QGuiApplication.clipboard().setText("words")

@@ -1,10 +1,12 @@
 """调解: the notice of rights, records of survey and mediation, the seven elements."""
 
 from datetime import date
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.codes import EvidenceKind
 from desktop.domain.session import Evidence, Session
@@ -180,4 +182,4 @@ def test_nothing_is_clipped(opened: CasePage, operator: Operator, theme: Theme, 
     form = opened.tabs.form(TAB)
     operator.write("9:00")
     assert clipped(form) == []
-    assert form.minimumSizeHint().width() <= form.parentWidget().width()
+    assert form.minimumSizeHint().width() <= cast("QWidget", form.parentWidget()).width()

@@ -11,8 +11,9 @@ from desktop.domain.letter import Letter
 from desktop.domain.party import Party
 from desktop.services import cases, drafts
 from desktop.services.desk import Desk
+from desktop.services.drafts import Typed
 from desktop.ui.case.page import CasePage
-from desktop.ui.case.undo import MOST, Steps, Typed
+from desktop.ui.case.undo import MOST, Steps
 from desktop.ui.window import Window
 from tests.ui.hands import Operator
 from tests.ui.test_drafts import registered, type_into

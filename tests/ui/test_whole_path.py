@@ -50,7 +50,9 @@ def register(operator: Operator) -> None:
     operator.key(ENTER, ctrl=True)
     operator.write("恢复原田埂地界")
     operator.key(ENTER, ctrl=True)
-    operator.fill("4.05万", "2", None, 1)
+    operator.fill("4.05万", "2")
+    operator.key(Qt.Key.Key_3, ctrl=True)
+    operator.fill(1)
 
 
 def add_parties(operator: Operator) -> None:
@@ -62,25 +64,27 @@ def add_parties(operator: Operator) -> None:
 
 
 def add_record(operator: Operator) -> None:
-    operator.key(Qt.Key.Key_3, ctrl=True)
+    operator.key(Qt.Key.Key_4, ctrl=True)
+    operator.fill("2026-3-2")
     operator.key(Qt.Key.Key_F6)
-    operator.fill(None, "2026-3-2 9:00", "2026-3-2 10:30", "村委会", None)
+    operator.fill("2026-3-2 9:00", "2026-3-2 10:30", "村委会", None)
     operator.write("双方核对丈量结果，无异议。")
     operator.key(ENTER, ctrl=True)
     operator.fill(1)
 
 
 def agree(operator: Operator) -> None:
-    operator.key(Qt.Key.Key_4, ctrl=True)
-    operator.fill(1, "2026-3-2")
+    operator.key(Qt.Key.Key_5, ctrl=True)
     operator.write("田埂偏入申请人一侧。")
     operator.key(ENTER, ctrl=True)
     operator.write("以排水沟为界重筑田埂。")
     operator.key(ENTER)
     operator.write("李文学付给普家顺40500元。")
-    operator.key(ENTER, ctrl=True)
     operator.key(Qt.Key.Key_F6)
-    operator.fill("李文学", APPLICANT, "2026-3-9", "40500")
+    operator.fill("40500", None, "2026-3-9")
+    operator.key(Qt.Key.Key_S, ctrl=True)
+    operator.key(Qt.Key.Key_F4)  # what is to be done next: the day of signing
+    operator.write("2026-3-2")
 
 
 def saved_case(window: Window) -> Case:

@@ -56,7 +56,8 @@ def pieces(texts: Sequence[str]) -> list[list[Piece]]:
 def masked_pieces(found: Iterable[Piece]) -> list[Piece]:
     """The pieces of an ID number as they are shown to somebody who compares versions: only the digits that differ are seen."""
     return [
-        piece._replace(text=masked(piece.text) if piece.alone else piece.text if piece.differs else "*" * len(piece.text)) for piece in found
+        piece._replace(text=masked(piece.text) if piece.alone else piece.text if piece.differs else "*" * len(piece.text))
+        for piece in found
     ]
 
 

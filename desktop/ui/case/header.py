@@ -5,11 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.course import STEPS, status, step, step_days
 from desktop.domain.standing import round_of
+from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import heading
 from desktop.ui.entry.dates import chinese
 from desktop.ui.listing.facts import chip, set_chip, set_risk
@@ -130,6 +131,34 @@ def side_width(mark: QRectF) -> float:
     return mark.width() / 9
 
 
+class Actions(QWidget):
+    """The buttons of the page, in one line or in as many as the width asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: list[QPushButton] = []
+        self._row: ButtonRow | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, made: QPushButton, _stretch: int = 0, _place: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> None:
+        """Add a button after the others."""
+        self._made.append(made)
+        former, self._row = self._row, ButtonRow(self._made)
+        self._column.addWidget(self._row)
+        if former is not None:
+            self._column.removeWidget(former)
+            former.deleteLater()
+
+    def fit(self, *, in_one_line: bool) -> None:
+        """Follow which buttons are shown, and the size of their text."""
+        gap = self._column.spacing()
+        widths = [made.sizeHint().width() + gap for made in self._made if not made.isHidden()]
+        self.setMinimumWidth(sum(widths) if in_one_line else 0)
+        if self._row is not None:
+            self._row.fit()
+
+
 class CaseHeader(QFrame):
     """Title and number on the left, risk and status beside them, the steps below, room for buttons on the right.
 
@@ -146,9 +175,8 @@ class CaseHeader(QFrame):
         self.risk, self.status, self.round = chip(), chip(), chip()
         self.steps = StepsBar()
         self.steps.wanted.connect(self.wanted)
-        self._actions = QWidget()
-        self.buttons = QHBoxLayout(self._actions)
-        self.buttons.setContentsMargins(0, 0, 0, 0)
+        self.buttons = Actions()
+        self._narrow = False
         words = QHBoxLayout()
         for part in (self.number, self.status, self.risk, self.round):
             words.addWidget(part)
@@ -164,10 +192,14 @@ class CaseHeader(QFrame):
         self.set_narrow(narrow=False)
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Put the buttons below the title instead of beside it."""
-        self._grid.removeWidget(self._actions)
-        place = (1, 0) if narrow else (0, 1)
-        self._grid.addWidget(self._actions, *place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        """Put the buttons below the title instead of beside it; there they take as many lines as they need."""
+        self._narrow = narrow
+        self._grid.removeWidget(self.buttons)
+        if narrow:
+            self._grid.addWidget(self.buttons, 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(self.buttons, 0, 1, Qt.AlignmentFlag.AlignTop)
+        self.buttons.fit(in_one_line=not narrow)
 
     def show_case(self, case: Case, *, unsaved: bool) -> None:
         """Show the case."""
@@ -177,4 +209,5 @@ class CaseHeader(QFrame):
         set_chip(self.status, str(status(case)) if case.id else "")
         set_risk(self.risk, case.risk)
         set_chip(self.round, f"第{round_of(case)}次办理" if case.reopenings else "")
+        self.buttons.fit(in_one_line=not self._narrow)
         self.steps.show_step(step(case), step_days(case) if case.id else {})

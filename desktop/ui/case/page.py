@@ -1,6 +1,7 @@
 """One case: enter it, see where it stands, carry it to the signed agreement, print it."""
 
 from datetime import date
+from typing import cast
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -283,9 +284,9 @@ class CasePage(CaseView):
         self.papers.show_papers(case, kind)
 
     @property
-    def dialog(self) -> PreviewDialog | None:
+    def dialog(self) -> PreviewDialog:
         """The preview that was opened last."""
-        return self.papers.dialog
+        return cast("PreviewDialog", self.papers.dialog)
 
     # --- drafts ---
 

@@ -11,6 +11,8 @@ from desktop.domain.codes import (
     choices,
 )
 from desktop.domain.course_records import Assessment, Plan, Routing, Support
+from desktop.domain.hazards import read_hazards
+from desktop.resources import resource
 from desktop.ui.case.ticks import Ticks
 from desktop.ui.case.wrapped_list import wrapped
 from desktop.ui.entry.form import Field, Form, Record
@@ -105,11 +107,18 @@ def supports() -> RecordList:
     return wrapped(RecordList("帮扶", columns, SUPPORT, lambda _: Support(), keys=("Alt+H", "Alt+K")))
 
 
+def _hazard() -> Text:
+    """A line that offers the local names; another word is kept as well."""
+    names = read_hazards(resource("codes", "hazards.toml").read_text(encoding="utf-8"))
+    return Text("、".join(names), names)
+
+
 ROUTING = (
     Field("risk", "风险等级", pick_risk, 2),
     Field("level", "调解层级", pick_level, 2),
     Field("police_reported_at", "向公安机关报告时间", Minute, 2),
     Field("risk_factors", "风险因素（说的是事，不是人）", partial(Ticks, [one.name for one in TRIGGERS]), 6),
+    Field("hazard", "六类风险隐患（本地口径）", _hazard, 6),
     Field("assessments", "", assessments, 6),
     Field("plan", "", partial(Record, PLAN, Plan(), title="一案一策"), 6),
     Field("routings", "", routings, 6),

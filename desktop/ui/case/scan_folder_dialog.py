@@ -54,7 +54,12 @@ class ScanFolderDialog(QDialog):
         self.category.changed.connect(self._on_category)
         self.work.began.connect(lambda: self._hold(busy=True))
         self.work.ended.connect(lambda: self._hold(busy=False))
+        self.finished.connect(self._forget)
         self.look(folder)
+
+    def _forget(self) -> None:
+        """A picture that is made after the dialog was closed has no place any more."""
+        self.shown = []
 
     def _build(self) -> None:
         self.take_button = button("放入勾选的", self.take, key="Ctrl+S", role="main", drawing="add")

@@ -68,7 +68,7 @@ class Stepping(QObject):
         self._is_dirty = False
         self.steps.rest_on(self._form.typed())
 
-    def _press(self, back: bool) -> None:  # noqa: FBT001 -- a signal's argument
+    def _press(self, back: bool) -> None:
         """The key goes letter by letter through what is just being typed, and then step by step."""
         typing = self._is_dirty or self.steps.is_open
         if typing and own_step(self._watched, back=back):

@@ -23,6 +23,9 @@ MOST = 100
 
 SAVING = "保存"
 
+_LONGEST = 12
+"""Characters of a name on the button: with large text there is no room for more; all of it is told when one points at it."""
+
 
 class Step(NamedTuple):
     """One thing that was done: its name, the fields, what the form held before and after; of a save the stored case as well."""
@@ -185,8 +188,13 @@ class UndoRow(QWidget):
     def show_steps(self, back: Step | None, forth: Step | None) -> None:
         """Name the next steps back and forth."""
         for made, verb, step, key in ((self.undo_button, "撤销", back, "Ctrl+Z"), (self.redo_button, "重做", forth, "Ctrl+Y")):
-            made.setText(f"{verb}：{step.name}  {key}" if step else f"{verb}  {key}")
+            made.setText(f"{verb}：{_short(step.name)}  {key}" if step else f"{verb}  {key}")
+            made.setToolTip(f"{verb}：{step.name}" if step else "")
             made.setEnabled(step is not None)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def own_step(focus: QWidget | None, *, back: bool) -> bool:

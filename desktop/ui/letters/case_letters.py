@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
+from desktop.domain.letter import Letter
 from desktop.domain.letter_course import days_overdue, state
 from desktop.services import cases
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.letters.card import LetterCard
-from desktop.ui.letters.dialogs import letter_dialog
+from desktop.ui.letters.dialogs import incoming_dialog, letter_dialog
 from desktop.ui.visible import visible
 
 KEYS = ("Alt+J", "Alt+K", "Alt+L", "Alt+M")
@@ -33,7 +34,8 @@ class CaseLetters(QWidget):
         self._context, self._notice, self._ready = context, notice, ready
         self._case: Case | None = None
         self.drafts = [button("起草", partial(self.draft, number), key=key, drawing="add") for number, key in enumerate(KEYS)]
-        self._drafts = ButtonRow(self.drafts)
+        self.incoming = button("登记来文", self.take_in, key="Alt+W")
+        self._drafts = ButtonRow((*self.drafts, self.incoming))
         self._kinds: list[str] = []
         self.picker = QComboBox()
         self.picker.setAccessibleName("办理哪份文书")
@@ -99,10 +101,26 @@ class CaseLetters(QWidget):
         accepted = self._context.asker.accepted(dialog)
         dialog.deleteLater()
         if accepted:
-            after = cases.load(desk, case.id)
-            self.changed.emit(after)
-            self.choose(after.letters[-1].id)
-            self._notice.done(f"{kind}已存为草稿。")
+            self._show_new(cases.load(desk, case.id), f"{kind}已存为草稿。")
+
+    def take_in(self) -> None:
+        """Register a letter that came on paper."""
+        from desktop.services import letters
+
+        case, desk = self._ready(), self._context.desk
+        names = [kind.name for kind in self._notice.attempt(lambda: letters.kinds(desk)) or ()]
+        if case is None or not names:
+            return
+        dialog = incoming_dialog(self, Letter(kind=names[0]), lambda value: letters.take_in(desk, case.id, value), names)
+        accepted = self._context.asker.accepted(dialog)
+        dialog.deleteLater()
+        if accepted:
+            self._show_new(cases.load(desk, case.id), "来文已登记。")
+
+    def _show_new(self, after: Case, told: str) -> None:
+        self.changed.emit(after)
+        self.choose(after.letters[-1].id)
+        self._notice.done(told)
 
     def _offer(self, case: Case) -> None:
         """A button for each kind that is written from nothing: what answers or urges another letter is written from that one."""

@@ -149,3 +149,16 @@ def letter_dialog(
     dialog.resize(round(em(dialog) * 36), round(em(dialog) * 32))
     dialog.begin()
     return dialog
+
+
+def incoming_dialog(parent: QWidget, letter: Letter, act: Act, kinds: Sequence[str]) -> ActDialog:
+    """The dialog over a letter that came on paper, with the number that its issuer gave it."""
+    head = (Field("number", "文号", Text, 3, "请填写来文的文号。"), Field("issuer", "发文单位", Text, 3, "请填写发文单位。"))
+    kept = ("kind", "title", "matter", "measures", "due_on", "responsible", "signer", "issued_on", "contact", "phone")
+    fields = (*head, *(field for field in fields_for(letter.kind) if field.name in kept))
+    dialog = ActDialog(parent, "登记来文", fields, letter, act, told="照收到的纸质文件填写，登记以后算已签收。", yes="登记")
+    picker = dialog.form["kind"]
+    if isinstance(picker, Choice):
+        picker.offer(list(kinds))
+        picker.show_value(letter.kind)
+    return dialog

@@ -28,10 +28,11 @@ class Offer(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A filter: its name, and what it offers; one offer alone is taken by pressing the button."""
+    """A filter: its name, what it offers, and whether that stands in a menu; one offer alone is taken by pressing the button."""
 
     name: str
     offers: Callable[[], list[Offer]]
+    has_menu: bool = True
 
 
 def filters(desk: Desk, years: Callable[[], list[int]]) -> list[Filter]:
@@ -44,8 +45,8 @@ def filters(desk: Desk, years: Callable[[], list[int]]) -> list[Filter]:
         Filter("类型", lambda: [Offer(one, one, {"type": one}) for one in choices(DisputeType)]),
         Filter("年份", lambda: [Offer(f"{one}年", f"{one}年", {"year": one}) for one in years()]),
         Filter("单位", lambda: places),
-        Filter("我经办的", lambda: [Offer("我经办的", "", {"person": desk.operator})]),
-        Filter("待核对", lambda: [Offer("待核对", "", {"doubtful": True})]),
+        Filter("我经办的", lambda: [Offer("我经办的", "", {"person": desk.operator})], has_menu=False),
+        Filter("待核对", lambda: [Offer("待核对", "", {"doubtful": True})], has_menu=False),
     ]
 
 
@@ -90,7 +91,7 @@ class FilterBar(QWidget):
         made.setAutoDefault(False)
         made.setProperty("role", "filter")
         made.clicked.connect(lambda: self._press(one))
-        _label(made, one.name, None, menu=len(one.offers()) != 1)
+        _label(made, one, None)
         return made
 
     def wanted(self, words: str) -> Wanted:
@@ -130,12 +131,11 @@ class FilterBar(QWidget):
         return menu
 
     def _press(self, one: Filter) -> None:
-        offers = one.offers()
         if one.name in self._chosen:
             self.choose(one.name, None)
-        elif len(offers) == 1:
-            self.choose(one.name, offers[0])
-        elif offers:
+        elif not one.has_menu:
+            self.choose(one.name, one.offers()[0])
+        else:
             menu = self.menu(one.name)
             menu.aboutToHide.connect(menu.deleteLater)
             made = self.buttons[one.name]
@@ -143,14 +143,14 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         for one in self._filters:
-            _label(self.buttons[one.name], one.name, self._chosen.get(one.name), menu=len(one.offers()) != 1)
+            _label(self.buttons[one.name], one, self._chosen.get(one.name))
         self.clear_all.setVisible(len(self._chosen) > 1)
         self.row.fit()
 
 
-def _label(made: QPushButton, name: str, chosen: Offer | None, *, menu: bool) -> None:
-    told = f"{name}：{chosen.short}" if chosen and chosen.short else name
-    made.setText(f"{told}  ✕" if chosen else f"{name}  ▾" if menu else name)
-    made.setAccessibleName(f"筛选：{told}，按下取消" if chosen else f"按{name}筛选")
+def _label(made: QPushButton, one: Filter, chosen: Offer | None) -> None:
+    told = f"{one.name}：{chosen.short}" if chosen and chosen.short else one.name
+    made.setText(f"{told}  ✕" if chosen else f"{one.name}  ▾" if one.has_menu else one.name)
+    made.setAccessibleName(f"筛选：{told}，按下取消" if chosen else f"按{one.name}筛选")
     made.setProperty("on", bool(chosen))
     made.style().polish(made)

@@ -36,10 +36,9 @@ class Curtain(QObject):
         """Show again what was hidden."""
         self.stop()
         hidden, self._hidden = self._hidden, []
-        for dialog in hidden:
-            if isValid(dialog):
-                dialog.show()
-                dialog.activateWindow()
+        for dialog in sorted(filter(isValid, hidden), key=_depth):  # a dialog over a dialog comes after it
+            dialog.show()
+            dialog.activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow() and watched is not self._main:
@@ -47,12 +46,19 @@ class Curtain(QObject):
         return False
 
     def _hide(self, window: QWidget) -> None:
-        if window is self._main or not window.isVisible() or self._main is None or window.parent() is None:
+        if window is self._main or not window.isVisible() or self._main is None:
             return
         if not isinstance(window, QDialog):
-            window.hide()
+            if window.parent() is not None:  # a window without parent is another main one, and locks itself
+                window.hide()
         elif window.windowModality() == Qt.WindowModality.ApplicationModal:
             window.reject()
         else:
             window.hide()
             self._hidden.append(window)
+
+
+def _depth(window: QWidget) -> int:
+    """How many windows stand below this one."""
+    above = window.parentWidget()
+    return 0 if above is None else 1 + _depth(above.window())

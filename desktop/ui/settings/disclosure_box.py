@@ -45,7 +45,8 @@ class DisclosureBox(QWidget):
         desk = self._context.desk
         total = disclosure.count(desk)
         lines = disclosure.lines(desk, self._offset)
-        self.table.show_rows([(one.at.replace("T", " ")[:16], one.operator, one.title or "（还没有保存的纠纷）", one.what) for one in lines])
+        rows = [(one.at.replace("T", " ")[:16], one.operator, one.title or "（还没有保存的纠纷）", one.what) for one in lines]
+        self.table.show_rows(rows)
         self.table.setVisible(bool(lines))
         self.count.setText(f"共{total}条。" if total else "还没有记录。")
         self.older.setVisible(total > self._offset + len(lines))

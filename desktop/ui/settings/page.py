@@ -10,11 +10,14 @@ from desktop.ui.doors.passwords import password_fault
 from desktop.ui.doors.sheet_box import SheetBox
 from desktop.ui.entry.form import Field, Form, framed
 from desktop.ui.entry.inputs import Password
+from desktop.ui.letters.kinds_box import KindsBox
 from desktop.ui.page import Page
 from desktop.ui.paper.sheet import sheet
 from desktop.ui.settings.directory_box import DirectoryBox
+from desktop.ui.settings.disclosure_box import DisclosureBox
 from desktop.ui.settings.lock_box import LockBox
 from desktop.ui.settings.look_box import LookBox
+from desktop.ui.settings.roles_box import RolesBox
 from desktop.ui.settings.rules_box import RulesBox
 from desktop.ui.theme import Theme
 
@@ -51,6 +54,8 @@ class SettingsPage(Page):
         self.form.show_value(NewPassword())
         self.rules = RulesBox(context, self.notice)
         self.directory = DirectoryBox(context, self.notice)
+        self.roles = RolesBox(context, self.notice)
+        self.disclosures = DisclosureBox(context)
         self.sheet = SheetBox(context, self.notice.refused)
         self.sheet.made.connect(lambda: self.notice.done("新的恢复码已经生效，原来的恢复单作废。请马上打印或抄好。"))
         self._build()
@@ -76,8 +81,11 @@ class SettingsPage(Page):
         inner.addWidget(heading("用五件样例练习登记、调解和打印；练习的内容单独存放，不上报、不计入统计。", "soft"))
         inner.addWidget(button("开始练习", self.wanted_practice.emit, key="F8", drawing="practice"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
+        column.addWidget(self.roles)
+        column.addWidget(KindsBox(self._context, self.notice))
         column.addWidget(self.rules)
         column.addWidget(self.directory)
+        column.addWidget(self.disclosures)
         column.addStretch(1)
 
     def refresh(self) -> None:
@@ -94,6 +102,8 @@ class SettingsPage(Page):
         self.sheet.hide_code()
         self.rules.refresh()
         self.directory.refresh()
+        self.roles.refresh()
+        self.disclosures.refresh()
 
     def _this_computer(self) -> list[str]:
         """What names this computer at the county, where it has joined."""

@@ -47,7 +47,7 @@ class TodayPage(Page):
         self.told = heading("", "soft")
         self.things = Things()
         self.things.chosen.connect(self.wanted_case)
-        self.unsaved, self.came, self.month = Card("没有保存的内容"), Card("等待接收"), Card("本月")
+        self.unsaved, self.came, self.month, self.advice = Card("没有保存的内容"), Card("等待接收"), Card("本月"), Card("提醒")
         self.exchange = ExchangeLine(context)
         self.exchange.wanted.connect(lambda: self.wanted.emit("exchange"))
         self._look: today.Look | None = None
@@ -69,7 +69,7 @@ class TodayPage(Page):
         cards = QWidget()
         beside = QVBoxLayout(cards)
         beside.setContentsMargins(0, 0, 0, 0)
-        for card in (self.unsaved, self.came, self.month):
+        for card in (self.unsaved, self.came, self.month, self.advice):
             beside.addWidget(card.frame)
         beside.addStretch(1)
         self._cards = cards
@@ -140,6 +140,10 @@ class TodayPage(Page):
             [Entry(name, partial(self.wanted_case.emit, case, "")) for case, name in offered],
         )
         self._show_unsaved()
+        from desktop.services import recovery
+
+        reminder = recovery.reminder(desk)
+        self.advice.show_lines([reminder] if reminder else [], [Entry("去设置", partial(self.wanted.emit, "settings"))] if reminder else [])
 
     def _show_unsaved(self) -> None:
         from desktop.services import drafts

@@ -1,0 +1,172 @@
+"""What an eye would find wrong on a screen, measured: text without room, words that are not Chinese, controls that nobody can reach."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
+
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_CODES = re.compile(r"U\+[0-9A-F]+|\b[0-9A-Z]{4}(?:[-　][0-9A-Z]{4})+\b|\b9[0-9A-Z]{17}\b")
+"""Code points, the codes that are read out by telephone, and the numbers of companies are no words."""
+
+WORDS = frozenset({"Alt", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Home", "PgUp", "PgDn", "PDF", "JPEG", "PNG", "KB", "MB"})
+"""What stands on the keys of a Chinese keyboard, kinds of files and sizes: everybody knows them by these letters."""
+
+_SLACK = 1
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Texts of visible labels, buttons, ticks, tabs, choices, headers and hints that have less room than they ask for."""
+    return [
+        *_clipped_labels(window),
+        *_clipped_buttons(window),
+        *_clipped_choices(window),
+        *_clipped_tabs(window),
+        *_clipped_headers(window),
+        *_clipped_hints(window),
+    ]
+
+
+def _seen(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [part for part in window.findChildren(kind) if part.isVisible()]
+
+
+def _clipped_labels(window: QWidget) -> Iterator[str]:
+    for label in _seen(window, QLabel):
+        assert isinstance(label, QLabel)
+        if label.text():
+            wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            narrow = not label.wordWrap() and label.sizeHint().width() > label.width()
+            if narrow or wanted > label.height():
+                yield label.text()
+
+
+def _clipped_buttons(window: QWidget) -> Iterator[str]:
+    for kind in (QPushButton, QCheckBox):
+        for made in _seen(window, kind):
+            assert isinstance(made, QAbstractButton)
+            if made.sizeHint().width() > made.width() or made.sizeHint().height() > made.height():
+                yield made.text()
+
+
+def _clipped_choices(window: QWidget) -> Iterator[str]:
+    for choice in _seen(window, QComboBox):
+        assert isinstance(choice, QComboBox)
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = choice.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, choice).width()
+        if choice.fontMetrics().horizontalAdvance(choice.currentText()) > room + _SLACK:
+            yield choice.currentText()
+
+
+def _clipped_tabs(window: QWidget) -> Iterator[str]:
+    for bar in _seen(window, QTabBar):
+        assert isinstance(bar, QTabBar)
+        for number in range(bar.count()):
+            place = bar.tabRect(number)
+            if place.width() < bar.fontMetrics().horizontalAdvance(bar.tabText(number)):
+                yield bar.tabText(number)
+            if not bar.usesScrollButtons() and not bar.rect().contains(place):
+                yield bar.tabText(number)
+
+
+def _clipped_headers(window: QWidget) -> Iterator[str]:
+    for header in _seen(window, QHeaderView):
+        assert isinstance(header, QHeaderView)
+        if header.orientation() == Qt.Orientation.Horizontal:
+            for number in range(header.count()):
+                text = str(header.model().headerData(number, Qt.Orientation.Horizontal) or "")
+                if not header.isSectionHidden(number) and header.fontMetrics().horizontalAdvance(text) > header.sectionSize(number):
+                    yield text
+
+
+def _clipped_hints(window: QWidget) -> Iterator[str]:
+    """Hints in empty lines: one that ends in dots says nothing."""
+    for line in _seen(window, QLineEdit):
+        assert isinstance(line, QLineEdit)
+        if line.placeholderText() and not line.text():
+            room = line.width() - line.textMargins().left() - line.textMargins().right()
+            if line.fontMetrics().horizontalAdvance(line.placeholderText()) > room:
+                yield line.placeholderText()
+
+
+def foreign_words(window: QWidget) -> set[str]:
+    """Words in Latin letters on the screen that are neither keys nor kinds of files."""
+    texts = (_CODES.sub("", text) for part in (window, *_seen(window, QWidget)) for text in _texts(part))
+    return {word for text in texts for word in _LATIN.findall(text)} - WORDS
+
+
+def _texts(part: QWidget) -> Iterator[str]:
+    if part.isWindow():
+        yield part.windowTitle()
+    if isinstance(part, QLabel):
+        yield QTextDocumentFragment.fromHtml(part.text()).toPlainText() if "<" in part.text() else part.text()
+    elif isinstance(part, QAbstractButton):
+        yield part.text()
+    elif isinstance(part, QComboBox):
+        yield part.currentText()
+    elif isinstance(part, QLineEdit | QPlainTextEdit):
+        yield part.placeholderText()
+    elif isinstance(part, QTabBar):
+        yield from (part.tabText(number) for number in range(part.count()))
+    elif isinstance(part, QListWidget):
+        yield from (part.item(row).text() for row in range(part.count()))
+    elif isinstance(part, QTableView):
+        yield from _cells(part)
+    yield part.toolTip()
+    yield part.accessibleName()
+
+
+def _cells(table: QAbstractItemView) -> Iterator[str]:
+    model = table.model()
+    for column in range(model.columnCount()):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(min(model.rowCount(), 30)):
+            yield str(model.index(row, column).data() or "")
+
+
+def unreachable(window: QWidget) -> list[str]:
+    """Controls that can have the cursor and lie where nobody sees them: outside of what holds them, and no scrolling leads there."""
+    parts = (part for part in _seen(window, QWidget) if part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.isEnabled())
+    return [f"{type(part).__name__} {part.accessibleName()}" for part in parts if not _can_be_seen(part, window)]
+
+
+def _can_be_seen(part: QWidget, window: QWidget) -> bool:
+    place, at = part.rect(), part
+    while at is not window:
+        holder = at.parentWidget()
+        place = QRect(at.mapTo(holder, place.topLeft()), place.size())
+        area = holder.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is holder:
+            if area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff and not _between(place, holder):
+                return False
+            place = QRect(QPoint(0, 0), holder.size())
+        elif not isinstance(holder, QAbstractScrollArea) and not holder.rect().adjusted(-1, -1, 1, 1).contains(place):
+            return False
+        at = holder
+    return True
+
+
+def _between(place: QRect, holder: QWidget) -> bool:
+    return place.left() >= -1 and place.right() <= holder.width()
