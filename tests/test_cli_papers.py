@@ -1,13 +1,15 @@
 """The command line on scans and sealed papers."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from desktop.app import main
-from desktop.services.desk import set_up
+from desktop.services import disclosure
+from desktop.services.desk import open_desk, set_up
 from tests.domain.samples import PATHS
 from tests.services.offices import CHEAP, PASSWORD
 
@@ -31,6 +33,20 @@ def test_attach_a_scan(folder: str, tmp_path: Path, capfd: pytest.CaptureFixture
     assert capfd.readouterr() == ("已加入卷宗：身份证（当事人身份证明，1页）\n", "")
     assert main(["--data", folder, "case", "attach", NUMBER, "其他", str(tmp_path / "程序.pdf")]) == 1
     assert capfd.readouterr().err.endswith("。\n")
+
+
+def test_papers_and_files_with_id_numbers_leave_a_line(folder: str, tmp_path: Path) -> None:
+    for words in (
+        ["case", "show", NUMBER],
+        ["print", NUMBER, "调解协议书", "-o", str(tmp_path / "协议.pdf")],
+        ["print", NUMBER, "--all", "-o", str(tmp_path / "全部")],
+        ["print", NUMBER, "调解协议书", "-o", str(tmp_path / "协议.pdf" / "没有这个文件夹.pdf")],
+        ["seal", NUMBER, "调解协议书", "-o", str(tmp_path / "定稿.pdf")],
+    ):
+        main(["--data", folder, *words])
+    with closing(open_desk(Path(folder), PASSWORD)) as desk:
+        told = [line.what.partition("，")[0] for line in disclosure.lines(desk)]
+    assert told == ["保存《调解协议书》", "保存《卷宗》", "保存《调解协议书》", "导出《案件文件》"]
 
 
 def test_seal_and_verify(folder: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -77,11 +77,12 @@ def attach(arguments: Arguments) -> None:
 
 
 def show_case(arguments: Arguments) -> None:
-    """Write a case out as `fengqiao-case/1`."""
-    from desktop.services import cases
+    """Write a case out as `fengqiao-case/1`; that its ID numbers leave the program is written down first."""
+    from desktop.services import cases, disclosure
 
     with opened(arguments) as desk:
         case = cases.find(desk, arguments.number)
+        disclosure.handed_out(desk, case, "导出", "案件文件")
     if not arguments.json:
         print(f"{case.number}  {case.title}")
     print(write_case(case).decode(), end="")

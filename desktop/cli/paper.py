@@ -1,10 +1,18 @@
 """Commands about paper: print, seal, verify."""
 
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.cli.opening import opened, show
 from desktop.cli.syntax import Arguments, Group, add_json, add_number, command
 from desktop.domain.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop.domain.case import Case
+    from desktop.services.desk import Desk
 
 
 class NotTheSealed(Refused):
@@ -38,13 +46,26 @@ def print_paper(arguments: Arguments) -> None:
     with opened(arguments) as desk:
         case = cases.find(desk, arguments.number)
         if arguments.all:
-            written = dossier.write_all(desk, case, arguments.output)
+            with _logged(desk, case, documents.DOSSIER):
+                written = dossier.write_all(desk, case, arguments.output)
             print(f"已写入 {arguments.output}：{len(written)}个文件")
         else:
-            documents.write(desk, case, arguments.kind, arguments.output, arguments.index)
+            with _logged(desk, case, arguments.kind):
+                documents.write(desk, case, arguments.kind, arguments.output, arguments.index)
             print(f"已写入 {arguments.output}")
         for reminder in documents.reminders(desk, case, arguments.kind or documents.DOSSIER):
             print(f"  提醒：{reminder}")
+
+
+@contextmanager
+def _logged(desk: "Desk", case: "Case", kind: str) -> "Iterator[None]":
+    """Write down that ID numbers leave the program while the paper is written: both happen or neither."""
+    from desktop.services import disclosure
+
+    with desk.database.atomic():
+        if disclosure.prints_numbers(desk, kind):
+            disclosure.handed_out(desk, case, "保存", kind)
+        yield
 
 
 def seal(arguments: Arguments) -> None:
@@ -56,7 +77,8 @@ def seal(arguments: Arguments) -> None:
         case = cases.find(desk, arguments.number)
         sealed = sealing.seal(desk, case, arguments.kind, documents.subject_id(desk, case, arguments.kind, arguments.index))
         if arguments.output:
-            write_whole(arguments.output, sealed.data)
+            with _logged(desk, case, arguments.kind):
+                write_whole(arguments.output, sealed.data)
     one = sealed.seal
     facts = {"kind": one.kind, "number": one.number, "version": one.version, "sha256": one.sha256, "replaces": one.replaces}
     show(arguments, facts, [f"已定稿：{one.kind} {one.number or ''} 第{one.version}版"])

@@ -3,9 +3,13 @@
 from typing import Any
 
 from desktop.documents.phrases import DATE_BLANK, chinese_date, chinese_number, sentence
+from desktop.documents.plain_values import BLANK
 from desktop.domain.case import Case
 from desktop.domain.letter import Letter
 from desktop.domain.office import Office
+
+_URGENT = ("加急", "特急")
+"""A 平件 bears no mark."""
 
 Plain = dict[str, Any]
 
@@ -33,10 +37,13 @@ def _head(letter: Letter, office: Office, case: Case) -> Plain:
         "signed": "　".join(part for part in (letter.signer_post, letter.signer) if part) or None,
         "issued_on": chinese_date(letter.issued_on) or DATE_BLANK,
         "replies_to": letter.replies_to,
-        "urgency": letter.urgency if letter.urgency in ("加急", "特急") else None,
+        "number_line": (f"【{letter.urgency}】　" if letter.urgency in _URGENT else "") + f"文号：{letter.number or BLANK}",
+        "urgency": letter.urgency if letter.urgency in _URGENT else None,
         "copies_to": "、".join(letter.copies_to) or None,
         "contact": letter.contact,
         "phone": letter.phone,
+        "contact_blank": letter.contact or "＿" * 6,
+        "phone_blank": letter.phone or "＿" * 8,
         "contact_line": "　".join(part for part in (letter.contact, letter.phone) if part) or None,
         "enclosures": _numbered(letter.enclosures),
         "enclosure_count": f"{len(letter.enclosures)}份" if letter.enclosures else None,

@@ -14,6 +14,7 @@ from desktop.domain import fulfilling, letter_course, visit_plan
 from desktop.domain.case import Case
 from desktop.domain.course import Status, status
 from desktop.domain.deadline import IsWorkingDay, confirmation_deadline, mediation_deadline
+from desktop.domain.letter import answers
 from desktop.domain.money import format_yuan
 
 Kind = Literal["报告公安", "调解期限", "履行", "回访", "函件办理", "函件签收", "司法确认", "稳控复查", "来文回复", "吹哨报到"]
@@ -81,9 +82,11 @@ def _performance(due: fulfilling.Due) -> str:
 
 
 def _of_letters(case: Case) -> Iterator[Due]:
+    """What is to be answered and to be signed for; a reply waits for its review, not for an answer (domain.md 1.3)."""
+    replied = _replied(case)
     for number, letter in enumerate(case.letters):
         at = letter_course.state(letter, case.moves)
-        if at not in letter_course.OPEN:
+        if answers(letter) or at not in letter_course.OPEN or replied & {letter.number, letter.kind}:
             continue
         name = f"{letter.kind}{letter.number or ''}"
         limit = letter_course.deadline(letter, case.moves)
@@ -91,6 +94,12 @@ def _of_letters(case: Case) -> Iterator[Due]:
             yield Due(limit, "函件办理", f"{name}反馈到期{_by(letter.responsible)}", f"letters[{number}]")
         if at in letter_course.NOT_RECEIVED and letter.issued_on:
             yield Due(letter.issued_on + timedelta(days=RECEIPT_DAYS), "函件签收", f"{name}还没有签收", f"letters[{number}]")
+
+
+def _replied(case: Case) -> set[str | None]:
+    """What was replied to, by number or, as case files have it, by kind: what an answered 督办单 urged is answered as well."""
+    found = {letter.replies_to for letter in case.letters if answers(letter) and letter.number}
+    return found | {letter.replies_to for letter in case.letters if found & {letter.number, letter.kind}}
 
 
 def _of_others(case: Case) -> Iterator[Due]:

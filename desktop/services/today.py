@@ -110,6 +110,6 @@ def figures(desk: Desk) -> Figures:
 
 
 def offered(desk: Desk) -> list[tuple[str, str]]:
-    """Cases that another office hands over to this one and that wait for its answer: id, number and title."""
+    """Cases that another office hands over to this one and that wait for its answer: id, title and number."""
     found = [cases.load(desk, case) for case in due_cases.offered(desk.database, Stations(desk).own)[:MOST]]
-    return [(case.id, f"{case.number or ''} {case.title}".strip()) for case in found]
+    return [(case.id, f"{case.title}　{case.number or ''}".strip()) for case in found]

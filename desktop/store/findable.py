@@ -10,7 +10,7 @@ from desktop.store import fields, fold, search, tables
 from desktop.store.database import Database
 from desktop.store.search import Entry
 
-MANY_NEWS = 32
+MANY_NEWS = 16
 """Saved cases after which a save files them; where a window is open its pauses come earlier."""
 
 READ_LATER = 4000

@@ -1,4 +1,4 @@
-"""What each case is found by, as an index over single tokens (docs/decisions/020).
+"""What each case is found by, as an index over single tokens (docs/decisions/026).
 
 Text is indexed by every two neighbouring characters, numbers also by every four digits, the names of the parties by single characters
 and by the first letters of their readings, the number of the case by pieces of its own (all cases' numbers are alike, and would make the

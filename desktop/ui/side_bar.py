@@ -1,11 +1,40 @@
 """The left bar: the pages with their keys, and one quiet line below."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QVBoxLayout
 
 from desktop.ui.context import heading, press_with
 from desktop.ui.icons import IconButton
 from desktop.ui.rooms import ROOMS, Room
+from desktop.ui.theme import COLOURS, em
+
+
+class NavButton(IconButton):
+    """The name of a page and, quieter and in a column of its own at the right, its key. Wide enough for the bold name of the page in front."""
+
+    def __init__(self, title: str, key: str) -> None:
+        super().__init__(f"{title}  {key}")
+        self._title, self._key = title, key
+
+    def sizeHint(self) -> QSize:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.Medium)
+        wide = QFontMetrics(bold).horizontalAdvance(self._title) + self.fontMetrics().horizontalAdvance(self._key)
+        return QSize(wide + self.iconSize().width() + round(em(self) * 2.4), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self._title  # type: ignore[attr-defined]  # PySide6's stubs lack the field
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.setPen(QColor(COLOURS["accent" if self.isChecked() else "soft" if self.isEnabled() else "faint"]))
+        place = self.rect().adjusted(0, 0, -round(em(self) * 0.5), 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
 
 
 class SideBar(QFrame):
@@ -42,7 +71,7 @@ class SideBar(QFrame):
 
     def _page_button(self, room: Room, number: int) -> QPushButton:
         key = f"Alt+{number}"
-        made = IconButton(f"{room.title}  {key}")
+        made = NavButton(room.title, key)
         made.draw(room.drawing)
         made.setProperty("role", "nav")
         made.setCheckable(True)

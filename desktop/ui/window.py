@@ -11,6 +11,7 @@ from desktop.ui.afterwork import AfterWork
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context
 from desktop.ui.entrance import Entrance
+from desktop.ui.entry import rare
 from desktop.ui.icons import icon
 from desktop.ui.lock.locking import Lock, idle_minutes
 from desktop.ui.page import Page
@@ -75,6 +76,7 @@ class Window(QMainWindow):
         ):
             for key in keys:
                 QShortcut(QKeySequence(key), self, slot)
+        rare.install(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1, F2 and F3 from anywhere, where no page has a use of its own for them."""

@@ -19,6 +19,9 @@ SIGNED = Agreement(form="书面", signed_on=date(2026, 3, 20))
 OWED = Obligation(id="a", payer="李四", amount=150_000, due_on=date(2026, 4, 1))
 ORDER = Letter(id="l", kind="任务单", number="〔2026〕1号", issued_on=date(2026, 3, 3), due_on=date(2026, 3, 10), responsible="王五")
 
+URGED = Letter(id="u", kind="督办单", number="〔2026〕2号", replies_to="任务单")
+SLIP = Letter(id="s", kind="反馈单", number="〔2026〕3号", replies_to="〔2026〕2号", issued_on=date(2026, 3, 9))
+
 
 def case(**changes: Any) -> Case:
     return msgspec.structs.replace(CASE, **changes)
@@ -54,6 +57,8 @@ def case(**changes: Any) -> Case:
             case(letters=(ORDER,), moves=(LetterMove(letter="l", kind="签收", on=date(2026, 3, 4)),)),
             [("2026-03-10", "函件办理"), ("2026-04-01", "调解期限")],
         ),
+        (case(letters=(ORDER, URGED, SLIP)), [("2026-04-01", "调解期限")]),
+        (case(letters=(ORDER, URGED)), [("2026-03-04", "函件签收"), ("2026-03-10", "函件办理"), ("2026-04-01", "调解期限")]),
         (case(commission=Commission(sender="派出所", due_on=date(2026, 3, 30))), [("2026-03-30", "来文回复"), ("2026-04-01", "调解期限")]),
         (case(routings=(Routing(kind="吹哨", on=date(2026, 3, 5)),)), [("2026-03-05", "吹哨报到"), ("2026-04-01", "调解期限")]),
         (case(closed_on=date(2026, 5, 1), agreement=SIGNED), []),

@@ -53,14 +53,19 @@ class Hand(Answers):
     def __init__(self) -> None:
         super().__init__()
         self.coming: list[Callable[[], object]] = []
+        self.failed: Exception | None = None
 
     def accepted(self, dialog: QDialog) -> bool:
         """Show the dialog, do in it what the day wants, and see how it was left."""
         fill = self.coming.pop(0)
         dialog.open()
         QApplication.processEvents()
-        fill()
-        assert not dialog.isVisible(), f"the dialog {dialog.windowTitle()} still stands: {said(dialog)}"
+        try:
+            fill()
+            assert not dialog.isVisible(), f"the dialog {dialog.windowTitle()} still stands: {said(dialog)}"
+        except Exception as error:  # noqa: BLE001 -- Qt would swallow it here; `Keyboard.use` raises it
+            self.failed = error
+            dialog.reject()
         return dialog.result() == QDialog.DialogCode.Accepted
 
 
@@ -99,7 +104,14 @@ class Keyboard(Counted):
         if fill:
             self.hand.coming.append(fill)
         self.press(printed_key(name))
+        if self.hand.failed:
+            raise self.hand.failed
         assert not self.hand.coming, f"“{name}” asked nothing: {said(front())}"
+
+    def can(self, name: str) -> bool:
+        """Whether a button of the name can be pressed now."""
+        QApplication.processEvents()
+        return any(_name_on(made) == name for made in buttons())
 
     # --- fields ---
 
@@ -133,17 +145,19 @@ class Keyboard(Counted):
                 self.put(label, text)
 
     def choose(self, text: str) -> None:
-        """Choose the entry of the text by the first letters of its pinyin."""
+        """Choose the entry of the text by the first letters of its pinyin; where that does not lead there, by arrows."""
         box = self.at()
         assert isinstance(box, QComboBox)
         for letter in min(first_letters(text)):
             if box.currentText() != text:
                 self.press(letter)
+        if box.currentText() != text:
+            self.press("Home")
         for _ in range(box.count()):
             if box.currentText() == text:
                 return
             self.press("Down")
-        raise AssertionError(f"no “{text}” to choose in “{box.accessibleName()}”")
+        raise AssertionError(f"no “{text}” to choose in “{box.accessibleName()}” among {[box.itemText(n) for n in range(box.count())]}")
 
     def tick(self, name: str) -> None:
         """Go on to the box of the name and tick it."""
@@ -222,9 +236,13 @@ def buttons() -> list[QPushButton]:
 
 def printed_key(name: str) -> str:
     """The key that is printed on the button of the name."""
-    found = [made.text() for made in buttons() if made.text().split("  ")[0].rstrip("…") == name and "  " in made.text()]
+    found = [made.text() for made in buttons() if _name_on(made) == name and "  " in made.text()]
     assert found, f"no button “{name}” with a key among {[made.text() for made in buttons()]}; {said(front())}"
     return found[0].split("  ")[1]
+
+
+def _name_on(made: QPushButton) -> str:
+    return made.text().split("  ")[0].rstrip("…")
 
 
 def shown_texts(window: QWidget) -> list[str]:

@@ -4,17 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.services import practice
 from desktop.services.desk import Desk, set_up
+from desktop.ui.case import after_fields, fulfilment_list
 from desktop.ui.doors.first_run import FirstRun
 from desktop.ui.doors.office import OfficeAsked, OperatorAsked
+from desktop.ui.entry import typed
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-from tests.ui.gallery_office import CHEAP, PASSWORD, VILLAGE, Township, township
+from tests.ui.gallery_office import CHEAP, MONDAY, PASSWORD, VILLAGE, Township, township
 from tests.ui.hands import Answers, take_down
 
 SIZE = (1280, 800)
@@ -41,6 +44,9 @@ class Stage:
         self._windows: dict[str, Window] = {}
         self._desks: list[Desk] = []
         self._town: Township | None = None
+        self._days = pytest.MonkeyPatch()
+        for module in (after_fields, fulfilment_list, typed):  # they ask the computer for the day, not the desk
+            self._days.setattr(module, "_today", MONDAY.date)
 
     @property
     def town(self) -> Township:
@@ -194,3 +200,4 @@ class Stage:
             take_down(window)
         for desk in self._desks:
             desk.close()
+        self._days.undo()

@@ -4,6 +4,7 @@ import pytest
 
 # ruff: noqa: F811 -- the fixtures of letter_hands are arguments here
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
@@ -80,6 +81,31 @@ def test_letters_begin_and_move_beneath_the_fields_of_a_case(
     made.card.steps["签发"].click()
     assert "已签发" in made.picker.currentText()
     assert cases.load(desk, case.id).letters[0].number
+
+
+def test_beneath_the_fields_on_the_page_a_letter_is_drafted_and_issued(window: Window, desk: Desk, case: Case, answers: Fills) -> None:
+    window.open_case(case.id)
+    page = window.case_page()
+    page.tabs.show_tab(LETTERS_TAB)
+    form, panel = page.tabs.form(LETTERS_TAB), page.letters
+    assert panel.isVisible()
+    QApplication.processEvents()
+    assert panel.mapTo(page, panel.rect().topLeft()).y() >= form.mapTo(page, form.rect().bottomLeft()).y()
+
+    def fill(dialog: ActDialog) -> None:
+        for name, value in {"to": "某社区", "measures": ("走访",), "responsible": "王强", "signer": "李红"}.items():
+            if name in dialog.form.cells:
+                dialog.form[name].show_value(value)
+
+    answers.fill = fill
+    panel.drafts[0].click()
+    assert "草稿" in page.notice.text()
+    panel.card.steps["签发"].click()
+    assert "已登记：签发" in page.notice.text()
+    assert "〔2026〕1号" in str(cases.load(desk, case.id).letters[0].number)
+    shown = page.collect().letters
+    assert [one.number for one in shown] == [one.number for one in cases.load(desk, case.id).letters]
+    assert not page.unsaved()
 
 
 def test_a_letter_that_is_typed_whole_is_numbered_and_locked(window: Window, desk: Desk, case: Case, operator: Operator) -> None:

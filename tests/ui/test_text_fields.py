@@ -126,6 +126,9 @@ def test_a_name_has_one_mark_and_may_be_long(qtbot: QtBot) -> None:
     with qtbot.waitSignal(name.changed):
         name.line.left.emit()
     assert name.value() == "买买提·艾力"
+    name.show_value("买买提•艾力")
+    name.line.left.emit()
+    assert name.value() == "买买提•艾力"  # nobody touched it
     long = "·".join(["阿卜杜拉"] * 15)
     name.line.put(f"·{long}")
     assert len(str(name.value())) > 75

@@ -60,6 +60,7 @@ def test_what_was_understood_stands_below(shown: Shown) -> None:
     day.line.left.emit()
     assert day.line.text() == "2026-03-17"
     assert day.value() == date(2026, 3, 17)
+    assert day.note.text() == "星期二 农历正月廿九"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ STEP_FIELDS = {
     "分流": "level",
     "调解": "sessions",
     "协议": "agreement",
-    "履行": "confirmation",
+    "履行": "fulfilments",
     "回访": "visits",
     "归档": "conclusion",
 }

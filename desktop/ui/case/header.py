@@ -1,6 +1,6 @@
 """The head of the case page: number, title, risk, where it stands, and the eight steps, each a button to its tab."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -141,14 +141,11 @@ class Actions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
-    def addWidget(self, made: QPushButton, _stretch: int = 0, _place: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> None:
-        """Add a button after the others."""
-        self._made.append(made)
-        former, self._row = self._row, ButtonRow(self._made)
+    def take(self, buttons: Sequence[QPushButton]) -> None:
+        """Take the buttons of the page, once."""
+        self._made = list(buttons)
+        self._row = ButtonRow(self._made)
         self._column.addWidget(self._row)
-        if former is not None:
-            self._column.removeWidget(former)
-            former.deleteLater()
 
     def fit(self, *, in_one_line: bool) -> None:
         """Follow which buttons are shown, and the size of their text."""
@@ -205,7 +202,7 @@ class CaseHeader(QFrame):
         """Show the case."""
         known = any(party.name for party in case.parties)
         self.title.setText(visible(case.title) if case.id or (known and case.type) else "登记新纠纷")
-        self.number.setText((visible(case.number or "") or "保存后编卷号") + ("　● 有未保存的内容" if unsaved else ""))
+        self.number.setText((visible(case.number or "") or "保存后编卷号") + ("　● 未保存" if unsaved else ""))
         set_chip(self.status, str(status(case)) if case.id else "")
         set_risk(self.risk, case.risk)
         set_chip(self.round, f"第{round_of(case)}次办理" if case.reopenings else "")

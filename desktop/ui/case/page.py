@@ -80,6 +80,7 @@ class CasePage(CaseView):
         self.papers.sealed.connect(self._take_over)
         self.handover.changed.connect(self._take_over)
         self.course.changed.connect(self._take_over)
+        self.letters.changed.connect(self._take_over)
 
     # --- showing ---
 
@@ -156,6 +157,7 @@ class CasePage(CaseView):
         self.tabs.set_reading(only=not may_write)
         self.save_button.setEnabled(may_write)
         self.course.show_case(case, may_write=may_write)
+        self.letters.show_case(case)
         self.former_button.setVisible(not case.id)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
 

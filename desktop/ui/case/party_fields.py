@@ -17,19 +17,19 @@ from desktop.domain.pasted import parties_in
 from desktop.ui.case.wrapped_list import wrapped
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.id_number import IdNumber
-from desktop.ui.entry.inputs import Choice, Flag, Names, Text
+from desktop.ui.entry.inputs import Choice, Flag, Name, Names, Text
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Day
 
 _AGENT = (
-    Field("name", "代理人姓名", Text, 2, "请填写代理人姓名。"),
+    Field("name", "代理人姓名", Name, 2, "请填写代理人姓名。"),
     Field("kind", "代理人身份", pick(AgentKind), 2),
     Field("phone", "电话", Text, 2),
     Field("id_number", "身份证号码", IdNumber, 3),
     Field("authority", "代理权限", partial(Names, "如：承认、放弃、变更请求，用顿号隔开"), 3),
 )
-_REPRESENTATIVE = (Field("name", "代表人姓名", Text, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
+_REPRESENTATIVE = (Field("name", "代表人姓名", Name, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
 
 
 def _postcode() -> Text:
@@ -39,7 +39,7 @@ def _postcode() -> Text:
 
 
 _DELIVERY = (
-    Field("recipient", "收件人", Text, 2),
+    Field("recipient", "收件人", Name, 2),
     Field("phone", "收件人电话", Text, 2),
     Field("postcode", "邮政编码", _postcode, 2),
     Field("address", "送达地址", Text, 6),
@@ -48,13 +48,13 @@ _DELIVERY = (
 PARTY = (
     Field("role", "当事人身份", pick(Role), 2, "请选择是申请人还是被申请人。"),
     Field("kind", "个人或单位", partial(Choice, choices(PartyKind), ("个人（自然人）", "单位（组织）")), 2, "请选择是个人还是单位。"),
-    Field("name", "姓名或名称", Text, 2, "请填写姓名或名称。"),
+    Field("name", "姓名或名称", Name, 2, "请填写姓名或名称。"),
     Field("id_number", "身份证号码", partial(IdNumber, "填好后自动填出生日期和性别"), 2),
     Field("born_on", "出生日期", Day, 2),
     Field("sex", "性别", pick(Sex), 2),
     Field("ethnic", "民族", partial(Text, "", NATIONS), 2),
     Field("occupation", "职业或职务", Text, 2),
-    Field("guardian", "监护人", Text, 2),
+    Field("guardian", "监护人", Name, 2),
     Field("credit_code", "统一社会信用代码", Text, 4),
     Field("phone", "联系电话", Text, 2),
     Field("address", "住址或单位地址", Text, 4),

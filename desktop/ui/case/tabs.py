@@ -106,6 +106,10 @@ class CaseTabs(QTabWidget):
             if title in rows:
                 sheet.head(rows[title])
 
+    def lay_beneath(self, number: int, part: QWidget) -> None:
+        """Lay the part beneath the form of the tab."""
+        self._sheets[number].foot(part)
+
     def show_step(self, name: str) -> None:
         """Show the tab of the step of the course, the cursor in its field."""
         self.reveal(STEP_FIELDS[name])
@@ -160,15 +164,21 @@ class _Sheet(QScrollArea):
         page = QWidget()
         self._column = QVBoxLayout(page)
         self._column.addStretch(1)
+        self._feet = 1
         self.setWidget(page)
 
     def take(self, form: QWidget) -> None:
         """Lay the form on the paper."""
-        self._column.insertWidget(self._column.count() - 1, form)
+        self._column.insertWidget(self._column.count() - self._feet, form)
 
     def head(self, row: QWidget) -> None:
         """Lay the row above everything else."""
         self._column.insertWidget(0, row)
+
+    def foot(self, part: QWidget) -> None:
+        """Lay the part below everything else, also below a form that is yet to come."""
+        self._column.insertWidget(self._column.count() - 1, part)
+        self._feet += 1
 
 
 def _head(path: str) -> str:

@@ -1,6 +1,6 @@
 """What is on the case page and where: it follows the width and the tab; what it does is in `page.py`."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from desktop.ui.case.side import NextPanel, Timeline
 from desktop.ui.case.tabs import CaseTabs
 from desktop.ui.case.undo import UndoRow
 from desktop.ui.context import Context, Notice, button
+from desktop.ui.letters.case_letters import CaseLetters
 from desktop.ui.page import Page
 from desktop.ui.theme import em
 
@@ -42,6 +43,8 @@ class CaseView(Page):
         self.handover = Handover(context, self.notice, self._ready)
         self.course = CourseSteps(context, self.notice, self._ready)
         self.tabs.lay_above(self.course.rows)
+        self.letters = CaseLetters(context, self.notice, self._ready)
+        self.tabs.lay_beneath(LETTERS_TAB, self.letters)
         self.strip, self.undo_row = DraftStrip(context), UndoRow()
         self.papers = PaperDoor(self, context, self.notice)
         self.library = LibraryDoor(context, self, self.notice)
@@ -75,13 +78,9 @@ class CaseView(Page):
     def _build(self) -> None:
         self.save_button = button("保存", self.save, key="Ctrl+S", role="main", drawing="save")
         self.former_button = button("照旧案新建", self.copy_former, key="Ctrl+Shift+N")
-        for part in (
-            button("返回", self.leave, key="Esc", drawing="back"),
-            button("预览打印", self.preview, key="F9", drawing="print"),
-            self.former_button,
-            self.save_button,
-        ):
-            self.header.buttons.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        back = button("返回", self.leave, key="Esc", drawing="back")
+        printed = button("预览打印", self.preview, key="F9", drawing="print")
+        self.header.buttons.take((back, printed, self.former_button, self.save_button))
         row = QHBoxLayout()
         row.setSpacing(0)
         parts: tuple[tuple[QWidget, int], ...] = ((self.timeline, 3), (self.tabs, 10), (self.living, 7), (self.side, 4))

@@ -30,8 +30,13 @@ def chinese(day: date | None) -> str:
 
 def described(day: date) -> str:
     """What was understood: `2026年2月17日 星期二 农历正月初一 春节放假`."""
+    return f"{chinese(day)} {around(day)}"
+
+
+def around(day: date) -> str:
+    """What a date does not say itself: `星期二 农历正月初一 春节放假`."""
     lunar = lunar_name(day)
-    return " ".join(part for part in (chinese(day), weekday(day), f"农历{lunar}" if lunar else "", holiday(day)) if part)
+    return " ".join(part for part in (weekday(day), f"农历{lunar}" if lunar else "", holiday(day)) if part)
 
 
 def holiday(day: date) -> str:

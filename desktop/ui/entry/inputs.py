@@ -198,15 +198,22 @@ class Text(Input):
 
 
 class Name(Text):
-    """The name of a person: whatever mark was typed between its parts becomes `·` (U+00B7) when the field is left."""
+    """The name of a person: whatever mark was typed between its parts becomes `·` (U+00B7), on the screen when the field is left.
+
+    A name that nobody touched stays as it was written.
+    """
 
     def __init__(self, hint: str = "", suggestions: Sequence[str] = ()) -> None:
         super().__init__(hint, suggestions)
         self.line.left.connect(self._tidy)
 
+    def text(self) -> str:
+        found = super().text()
+        return with_middle_dots(found) if self.line.isModified() else found
+
     def _tidy(self) -> None:
-        name = with_middle_dots(self.text())
-        if name != self.line.text():
+        name = self.text()
+        if self.line.isModified() and name != self.line.text():
             self.line.setText(name)
             self.changed.emit()
 

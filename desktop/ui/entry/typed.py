@@ -14,7 +14,7 @@ from desktop.domain.money import capitals
 from desktop.domain.written import parse_amount, parse_day, parse_minute
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.calendar import Calendar
-from desktop.ui.entry.dates import described, doubt_about_day
+from desktop.ui.entry.dates import around, described, doubt_about_day
 from desktop.ui.entry.inputs import Text
 from desktop.ui.icons import icon
 from desktop.ui.theme import em
@@ -99,12 +99,18 @@ class _DayKeys(QObject):
 
 
 class Day(Typed):
-    """A date. What was understood stands beneath, with the weekday and the lunar day."""
+    """A date. Weekday and lunar day stand beneath, and before them what was understood, where that is not what stands in the line."""
 
     def __init__(self) -> None:
-        super().__init__("如 3.17、明天、腊月廿九", lambda text: parse_day(text, _today()), str, explain=_described)
+        super().__init__("如 3.17、腊月廿九", lambda text: parse_day(text, _today()), str)
         self._keys = _DayKeys(self.line, self._step, lambda: self._write(_today()), self.pick)
         _CalendarButton(self.line, self.pick)
+
+    def explanation(self) -> str:
+        value = self.value()
+        if not isinstance(value, date):
+            return ""
+        return around(value) if self.text() == str(value) else described(value)
 
     def doubt(self) -> str:
         value = self.value()
@@ -124,9 +130,16 @@ class Minute(Typed):
     """A moment to the minute; Up and Down, Ctrl+; and the calendar change its day and leave the time."""
 
     def __init__(self) -> None:
-        super().__init__("如 3.17 9:30、明天下午3点半", lambda text: parse_minute(text, _today()), _shown_minute, explain=_described_minute)
+        super().__init__("如 3.17 9:30", lambda text: parse_minute(text, _today()), _shown_minute)
         self._keys = _DayKeys(self.line, self._step, self._now, self.pick)
         _CalendarButton(self.line, self.pick)
+
+    def explanation(self) -> str:
+        value = self.value()
+        if not value:
+            return ""
+        moment = parse_moment(str(value))
+        return around(moment.date()) if self.text() == _shown_minute(value) else f"{described(moment.date())}，{moment:%H:%M}"
 
     def doubt(self) -> str:
         value = self.value()
@@ -155,17 +168,8 @@ class Minute(Typed):
         self._write(f"{datetime.now():%Y-%m-%dT%H:%M}")  # noqa: DTZ005 -- the time on the desk of the operator
 
 
-def _described(value: object) -> str:
-    return described(value) if isinstance(value, date) else ""
-
-
 def _shown_minute(value: object) -> str:
     return f"{parse_moment(str(value)):%Y-%m-%d %H:%M}"
-
-
-def _described_minute(value: object) -> str:
-    moment = parse_moment(str(value))
-    return f"{described(moment.date())}，{moment:%H:%M}"
 
 
 class _CalendarButton(QToolButton):

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.services.today import Figures
-from desktop.ui.context import button, heading
+from desktop.ui.context import heading
 from desktop.ui.entry.form import framed
+from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
 
@@ -16,6 +19,25 @@ class Entry(NamedTuple):
 
     text: str
     go: Callable[[], object]
+
+
+class EntryButton(QPushButton):
+    """A line that can be pressed, cut short where it is too long; the whole of it is in its tip and for the screen reader."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self._whole = visible(entry.text)
+        self.setProperty("role", "plain")
+        self.setAccessibleName(self._whole)
+        self.setToolTip(self._whole)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: entry.go())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - round(em(self))
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class Card:
@@ -40,7 +62,7 @@ class Card:
         for line in lines:
             self._body.addWidget(heading(visible(line), "fact"))
         for entry in entries:
-            made = button(visible(entry.text), entry.go, role="plain")
+            made = EntryButton(entry)
             self.buttons.append(made)
             self._body.addWidget(made)
         self.frame.setVisible(bool(lines or entries))

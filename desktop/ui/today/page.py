@@ -57,15 +57,17 @@ class TodayPage(Page):
         self._build()
 
     def _build(self) -> None:
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         words = QVBoxLayout()
         words.addWidget(self.day)
         words.addWidget(self.told)
         top.addLayout(words, 1)
+        buttons = QHBoxLayout()
         self.new_button = button("登记新纠纷  F2", self.wanted_new.emit, role="main", drawing="add")
         self.find_button = button("查找  F3", lambda: self.wanted.emit("disputes"), drawing="search")
         for made in (self.new_button, self.find_button):
-            top.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(buttons)
         cards = QWidget()
         beside = QVBoxLayout(cards)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +78,7 @@ class TodayPage(Page):
         content = QWidget()
         self._row = QHBoxLayout(content)
         self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(round(em(self) * 0.8))
         self._row.addWidget(self.things, 1)
         self._row.addWidget(cards)
         column = QVBoxLayout(self)
@@ -165,6 +168,7 @@ class TodayPage(Page):
 
     def _fit(self) -> None:
         wide = self.width() > em(self) * 46
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._cards.setMaximumWidth(round(em(self) * SIDE) if wide else 16_777_215)
         self._cards.setMinimumWidth(round(em(self) * SIDE) if wide else 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,10 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from desktop.services.today import Thing
 from desktop.ui.context import heading
+from desktop.ui.empty_state import EmptyState
 from desktop.ui.entry.dates import weekday
+from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
 GO = "去办理"
+MARK = 5.3
+"""Ems of the column of days."""
 
 
 def when(on: date, today: date) -> tuple[str, str]:
@@ -26,29 +31,40 @@ def when(on: date, today: date) -> tuple[str, str]:
 
 
 class Line(QFrame):
-    """One thing: when, what, in which dispute, and the button."""
+    """One thing: when, what, in which dispute, and the button. The words of all lines begin below one another."""
 
     def __init__(self, thing: Thing, today: date) -> None:
         super().__init__()
         self.setProperty("role", "line")
         told, role = when(thing.on, today)
-        mark = QLabel(told)
-        mark.setProperty("role", role)
+        self.mark = QLabel(told)
+        self.mark.setProperty("role", role)
+        self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(heading(visible(thing.text), "head"))
-        words.addWidget(heading(visible(f"{thing.title}　{thing.number}".strip()) + ("　◆ 高风险" if thing.high else ""), "soft"))
+        words.addWidget(heading(("◆ 高风险　" if thing.high else "") + visible(f"{thing.title}　{thing.number}".strip()), "soft"))
         self.go_button = QPushButton(GO)
         self.go_button.setAccessibleName(f"{told}，{thing.text}，{thing.title}：{GO}")
         self.go_button.setAutoDefault(False)
         row = QHBoxLayout(self)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(round(em(self) * 0.6))
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.mark.setMinimumWidth(round(em(self) * MARK))
 
 
 class Things(QWidget):
-    """The lines under their headings. `chosen` carries the case and the path of the field; Up and Down go from button to button."""
+    """The lines, a card for each heading. `chosen` carries the case and the path of the field; Up and Down go from button to button."""
 
     chosen = Signal(str, str)
 
@@ -66,11 +82,12 @@ class Things(QWidget):
         self._clear()
         for title, some in _groups(things, today):
             self._column.addWidget(heading(f"{title}（{len(some)}{'+' if more and title == '逾期' else ''}）", "head"))
-            for thing in some:
-                self._add(thing, today)
+            self._column.addWidget(self._card(some, today))
         if more:
             self._column.addWidget(heading("还有更多到期事项，办完这些后会接着显示。", "soft"))
-        self._column.addStretch(1)
+        if not things:
+            self._column.addWidget(EmptyState("没有到期的事项", "按 F2 登记新纠纷，按 F3 查找以前的纠纷。"), 1)
+        self._column.addStretch(0 if not things else 1)
         if at >= 0 and self.lines:
             self.focus_line(min(at, len(self.lines) - 1))
 
@@ -78,12 +95,20 @@ class Things(QWidget):
         """Put the cursor on the button of a line."""
         self.lines[number].go_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add(self, thing: Thing, today: date) -> None:
-        line = Line(thing, today)
-        line.go_button.clicked.connect(lambda: self.chosen.emit(thing.case, thing.field))
-        line.go_button.installEventFilter(self)
-        self.lines.append(line)
-        self._column.addWidget(line)
+    def _card(self, things: Sequence[Thing], today: date) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for number, thing in enumerate(things):
+            line = Line(thing, today)
+            line.setProperty("first", number == 0)
+            line.go_button.clicked.connect(partial(self.chosen.emit, thing.case, thing.field))
+            line.go_button.installEventFilter(self)
+            self.lines.append(line)
+            column.addWidget(line)
+        return card
 
     def _clear(self) -> None:
         self.lines = []
