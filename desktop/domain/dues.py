@@ -68,7 +68,7 @@ def _of_agreement(case: Case, is_working_day: IsWorkingDay) -> Iterator[Due]:
     for due in fulfilling.open_dues(case):
         if due.due_on and due.obligation not in seen:
             seen.add(due.obligation)
-            yield Due(due.due_on, "履行", _performance(due), f"agreement.obligations[{due.row}]")
+            yield Due(due.due_on, "履行", _performance(due), "fulfilments")
     if days := visit_plan.outstanding(case):
         yield Due(days[0], "回访", "回访当事人", "visits")
     signed_on = case.agreement and case.agreement.signed_on

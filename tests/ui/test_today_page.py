@@ -78,7 +78,7 @@ def test_arrows_choose_a_thing_and_enter_opens_the_case_at_its_field(page: Today
         operator.key(Qt.Key.Key_Return)
     case, field = opened.args
     assert cases.load(desk, case).title == "罗小英与岑绍伟婚姻家庭纠纷"
-    assert field == "agreement.obligations[0]"
+    assert field == "fulfilments"
 
 
 @pytest.mark.parametrize("scale", [100, 200])

@@ -28,6 +28,7 @@ class Gaps(QScrollArea):
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self.label)
         self.setWidgetResizable(True)
+        self.setAccessibleName("请核对")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hide()
 

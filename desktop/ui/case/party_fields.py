@@ -27,7 +27,7 @@ _AGENT = (
     Field("kind", "代理人身份", pick(AgentKind), 2),
     Field("phone", "电话", Text, 2),
     Field("id_number", "身份证号码", IdNumber, 3),
-    Field("authority", "代理权限", partial(Names, "如：承认、放弃、变更请求，用顿号隔开"), 3),
+    Field("authority", "代理权限", partial(Names, "用顿号隔开"), 3),
 )
 _REPRESENTATIVE = (Field("name", "代表人姓名", Name, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
 
@@ -43,7 +43,7 @@ _DELIVERY = (
     Field("phone", "收件人电话", Text, 2),
     Field("postcode", "邮政编码", _postcode, 2),
     Field("address", "送达地址", Text, 6),
-    Field("electronic", "电子送达", partial(Text, "同意电子送达的，写明手机号码、邮箱等"), 6),
+    Field("electronic", "电子送达", partial(Text, "手机号码、邮箱等"), 6),
 )
 PARTY = (
     Field("role", "当事人身份", pick(Role), 2, "请选择是申请人还是被申请人。"),

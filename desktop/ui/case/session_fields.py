@@ -85,7 +85,7 @@ SESSION = (
     Field("place", "地点", Text, 3),
     Field("participants", "参加人（受邀协助的人）", partial(Names, "用顿号隔开"), 3),
     Field("record", "记录", RecordText, 6),
-    Field("respondent", "被调查人", partial(Text, "姓名、性别、年龄、职业、住址、与本案的关系"), 6),
+    Field("respondent", "被调查人", partial(Text, "姓名、职业、住址、与本案的关系"), 6),
     Field("result", "结果", pick(SessionResult), 2),
     Field("elements", "调解记录的七个要素", ElementTicks, 6),
     Field("evidence", "证据材料", _evidence, 6),

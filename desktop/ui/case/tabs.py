@@ -14,6 +14,7 @@ from desktop.ui.case.scan_tab import ScanTab
 from desktop.ui.case.suggestions import offer_letter_kinds, suggest_parties
 from desktop.ui.entry.form import Form
 from desktop.ui.entry.inputs import Fault
+from desktop.ui.tab_bar import name_scrollers
 
 SCANS = "附件"
 """The last tab, which has no fields but files: they are added and taken out at once, not with the rest."""
@@ -37,6 +38,7 @@ class CaseTabs(QTabWidget):
         self._sheets[-1].take(scans)
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
+        name_scrollers(self.tabBar())
         titles = [title for title, _ in TABS]
         for number, (sheet, title) in enumerate(zip(self._sheets, (*titles, SCANS), strict=True), start=1):
             self.addTab(sheet, f"{number} {title}")

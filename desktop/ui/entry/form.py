@@ -44,7 +44,8 @@ class Cell(QWidget):
         label.setProperty("role", "required" if field.required else "label")
         label.setBuddy(self.control)
         target = self.control.focusProxy() or self.control
-        target.setAccessibleName(field.label)
+        if field.label:
+            target.setAccessibleName(field.label)
         self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)

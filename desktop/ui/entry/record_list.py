@@ -115,6 +115,7 @@ class RecordList(Input):
         self._notes: dict[int, dict[str, str]] = {}
         self.model = Records(columns)
         self.table = record_table(self.model)
+        self.table.setAccessibleName(noun)
         self.form = Form(fields, watch)
         self.form.changed.connect(self._take_over)
         self.empty = heading(f"还没有{noun}，按 {keys[0]} 添加。", "soft")

@@ -34,7 +34,7 @@ class HelpDialog(QDialog):
         self.setModal(False)
         self._shown: tuple[Topic, ...] = ()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("查找帮助，如：农历、分期、优盘")
+        self.search.setPlaceholderText("如：农历、优盘")
         self.search.setAccessibleName("查找帮助")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda: self._list(""))

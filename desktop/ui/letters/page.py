@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListWidget,
     QSplitter,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.case import Case
 from desktop.ui.button_row import ButtonRow
-from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.context import Context, Notice, button
+from desktop.ui.empty_state import EmptyState
 from desktop.ui.letters.card import LetterCard
 from desktop.ui.letters.table import TITLE, LetterTable
 from desktop.ui.page import Page
@@ -77,7 +79,7 @@ class LettersPage(Page):
         self.shelves = QListWidget()
         self.table = self._table()
         self.card = LetterCard(context, self.notice, self._current)
-        self.nothing = heading("", "soft")
+        self.nothing = EmptyState()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CARD_DELAY)
@@ -110,25 +112,25 @@ class LettersPage(Page):
         inner.addWidget(self.card)
         inner.addStretch(1)
         self._side = scrolling(frame)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.nothing)
-        column.addWidget(self.table, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
-        for part in (middle, self._side):
+        for part in (self.table, self._side):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
-        row = QHBoxLayout()
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.shelves)
         row.addWidget(self._splitter, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(content)
+        self.stack.addWidget(self.nothing)
         top = ButtonRow((self.got, self.sent, self.open_button, self.told_button))
         outer = QVBoxLayout(self)
         outer.addWidget(top)
         outer.addWidget(self.notice)
-        outer.addLayout(row, 1)
+        outer.addWidget(self.stack, 1)
         self._fit()
 
     def _connect(self) -> None:
@@ -188,16 +190,20 @@ class LettersPage(Page):
         total = self._totals.get(shelf, 0)
         partner = (lambda line: line.issuer) if box == "收到的" else (lambda line: line.recipient)
         self.model.show_shelf(total, lambda offset, limit: read(desk, box, shelf, offset, limit), partner)
-        self.nothing.setVisible(not total)
-        self.nothing.setText(
-            "没有收到的函件：上级用交换包送来以后在这里签收、反馈。" if box == "收到的" else "没有发出的函件：在纠纷的“三单一函”页添加。"
-        )
-        self.table.setVisible(bool(total))
+        self._say_nothing(any(self._totals.values()))
         if total:
             self.model.line(0)
             self.table.selectRow(max(self.model.row_of(letter_id), 0))
             self._fit_columns()
         self._show_card()
+
+    def _say_nothing(self, some: bool) -> None:  # noqa: FBT001 -- whether there is any letter at all
+        """Say how letters come here, as long as there are none."""
+        self.stack.setCurrentIndex(0 if some else 1)
+        if self.box == "收到的":
+            self.nothing.say("没有收到的函件", "上级用交换包送来以后，在这里签收、反馈；\n用纸送来的，在那件纠纷的“三单一函”页登记。")
+        else:
+            self.nothing.say("没有发出的函件", "在纠纷的“三单一函”页起草、签发，以后在这里看谁签收了、谁逾期了。")
 
     def line(self) -> "Line | None":
         """The letter that is chosen."""

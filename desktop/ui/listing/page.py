@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QSplitter,
     QStackedWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.empty_state import EmptyState
 from desktop.ui.exchange.line import ExchangeLine
 from desktop.ui.icons import icon
 from desktop.ui.listing.facts import Facts
@@ -126,7 +126,7 @@ class ListPage(Page):
         self._splitter.addWidget(self.facts)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
-        self._nothing = _empty_state()
+        self._nothing = EmptyState()
         self.stack.addWidget(self._splitter)
         self.stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
@@ -261,26 +261,13 @@ class ListPage(Page):
 
     def _say_nothing(self) -> None:
         wanted = self.found.wanted
-        head, body = self._nothing.findChildren(QLabel)
-        head.setText("还没有纠纷" if wanted.anything() else "没有找到")
-        body.setText(
-            ("换一个词，或者少写几个字再找。" if not self.filters.chosen() else "去掉一个筛选条件，或者换一个词再找。")
-            if not wanted.anything()
-            else "按 F2 登记第一件纠纷；\n有别的系统导出的案件文件，按 Ctrl+O 导入；\n有上级或下级送来的优盘，到“交换”里导入。"
-        )
-
-
-def _empty_state() -> QWidget:
-    page = QWidget()
-    page.setObjectName("paper")
-    column = QVBoxLayout(page)
-    column.addStretch(2)
-    for role in ("title", "soft"):
-        label = heading("", role)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(label)
-    column.addStretch(3)
-    return page
+        if wanted.anything():
+            body = "按 F2 登记第一件纠纷；\n有别的系统导出的案件文件，按 Ctrl+O 导入；\n有上级或下级送来的优盘，到“交换”里导入。"
+            self._nothing.say("还没有纠纷", body)
+        elif self.filters.chosen():
+            self._nothing.say("没有找到", "去掉一个筛选条件，或者换一个词再找。")
+        else:
+            self._nothing.say("没有找到", "换一个词，或者少写几个字再找。")
 
 
 def _timer(parent: QWidget, delay: int, slot: Callable[[], None]) -> QTimer:

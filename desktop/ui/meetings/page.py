@@ -13,6 +13,7 @@ from desktop.domain.refused import Refused
 from desktop.ui.ask import Leave
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.empty_state import EmptyState
 from desktop.ui.meetings import unsaved
 from desktop.ui.meetings.papers import letter_paper, papers_of
 from desktop.ui.meetings.sheet import AGENDA, MeetingSheet
@@ -79,7 +80,7 @@ class MeetingsPage(Page):
                 self.back_button,
             )
         )
-        self._nothing = heading("还没有会商。按上面的按钮准备一次：议题从纠纷里自动列出，高风险、逾期、重复、到期和新登记的都在。", "soft")
+        self._nothing = EmptyState()
         self._prepare_row = ButtonRow(self.prepare_buttons)
         right = QWidget()
         self._right = QVBoxLayout(right)
@@ -128,7 +129,10 @@ class MeetingsPage(Page):
         self.list.addItems([f"{one.held_on}　{one.kind}" for one in self._headings])
         shown = self._shown.id if self._shown else ""
         self.list.setCurrentRow(next((row for row, one in enumerate(self._headings) if one.id == shown), 0 if self._headings else -1))
-        self._nothing.setVisible(not self._headings)
+        if self._headings:
+            self._nothing.say("选一次会商", "按 Enter 打开；或者按上面的按钮准备新的一次。")
+        else:
+            self._nothing.say("还没有会商", "按上面的按钮准备一次：议题从纠纷里自动列出，\n高风险、逾期、重复、到期和新登记的都在。")
         self._fit()
 
     def _open_chosen(self) -> None:

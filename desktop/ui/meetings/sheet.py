@@ -17,6 +17,7 @@ from desktop.ui.meetings.agenda import Agenda
 from desktop.ui.meetings.fields import FOLLOWUP_COLUMNS, HEAD, MINUTES, attendees, followup_row, letters
 from desktop.ui.paper.sheet import scrolling
 from desktop.ui.plain_table import PlainTable
+from desktop.ui.tab_bar import name_scrollers
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -56,6 +57,7 @@ class MeetingSheet(QTabWidget):
     def _build(self) -> None:
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
+        name_scrollers(self.tabBar())
         everybody = button("全部到会", self._all_came, key="F9")
         issue = button("签发编号", self._issue, key="F5", drawing="seal")
         paper = button("打印这份", self._print, key="F11", drawing="print")

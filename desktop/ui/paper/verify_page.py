@@ -34,7 +34,7 @@ class VerifyPage(Page):
         self._busy = False
         self._case_id = ""
         self.notice = Notice()
-        self.code = Text("例如 3F2A-09BC-77D1-E4A0，或者用扫码枪扫二维码")
+        self.code = Text("如 3F2A-09BC-77D1-E4A0")
         self.code.line.setAccessibleName("校验码")
         self.code.line.moves_on = False
         self.code.line.returnPressed.connect(self.verify_code)
