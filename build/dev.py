@@ -4,6 +4,7 @@
     python3 build/dev.py test [ARGS]      set up, then the whole check; with ARGS only pytest, given ARGS (paths from the project)
     python3 build/dev.py bench [NAME]     set up, then tests/benchmarks/bench_NAME.py, or all of them
     python3 build/dev.py soak MINUTES     set up, then random histories of the exchange with fresh seeds until the time is over
+    python3 build/dev.py pictures         set up, then draw the pictures of docs/ui.md, of the README and of the help anew
     python3 build/dev.py package          set up, build out/dist/fengqiao and let it run the demo
     python3 build/dev.py lock             renew build/requirements.lock from pyproject.toml
 
@@ -262,6 +263,15 @@ def soak(arguments: list[str]) -> int:
     return python("-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=0", tests, "-k", "random", cwd=ROOT, env=env)
 
 
+def pictures(arguments: list[str]) -> int:
+    """Draw the pictures of the window that stand in the documents and in the help."""
+    if arguments:
+        sys.exit("pictures takes no arguments")
+    ensure(QT_LIBRARIES)
+    set_up()
+    return python("-m", "tests.ui.pictures", cwd=ROOT, env=environment(offscreen=True) | {"QT_QPA_PLATFORM": "offscreen"})
+
+
 def package(arguments: list[str]) -> int:
     """Build the one-folder program under out/dist and let it run the demo."""
     if arguments:
@@ -314,7 +324,15 @@ def lock(arguments: list[str]) -> int:
     return python("-m", "uv", "pip", "compile", "pyproject.toml", *options, *renewal, quiet=True, cwd=ROOT)
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "bench": bench, "soak": soak, "package": package, "lock": lock}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "soak": soak,
+    "pictures": pictures,
+    "package": package,
+    "lock": lock,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -38,15 +38,15 @@ def test_attach_a_scan(folder: str, tmp_path: Path, capfd: pytest.CaptureFixture
 def test_papers_and_files_with_id_numbers_leave_a_line(folder: str, tmp_path: Path) -> None:
     for words in (
         ["case", "show", NUMBER],
-        ["print", NUMBER, "调解协议书", "-o", str(tmp_path / "协议.pdf")],
+        ["print", NUMBER, "授权委托书", "-o", str(tmp_path / "委托.pdf")],
         ["print", NUMBER, "--all", "-o", str(tmp_path / "全部")],
-        ["print", NUMBER, "调解协议书", "-o", str(tmp_path / "协议.pdf" / "没有这个文件夹.pdf")],
-        ["seal", NUMBER, "调解协议书", "-o", str(tmp_path / "定稿.pdf")],
+        ["print", NUMBER, "授权委托书", "-o", str(tmp_path / "没有这个文件夹" / "委托.pdf")],
+        ["print", NUMBER, "调解协议书", "-o", str(tmp_path / "协议.pdf")],
     ):
         main(["--data", folder, *words])
     with closing(open_desk(Path(folder), PASSWORD)) as desk:
         told = [line.what.partition("，")[0] for line in disclosure.lines(desk)]
-    assert told == ["保存《调解协议书》", "保存《卷宗》", "保存《调解协议书》", "导出《案件文件》"]
+    assert told == ["保存《卷宗》", "保存《授权委托书》", "导出《案件文件》"]
 
 
 def test_seal_and_verify(folder: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

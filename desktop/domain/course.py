@@ -77,7 +77,7 @@ def _blank(case: Case) -> Case:
 def _require_reopened(before: Case, after: Case) -> None:
     """What is filed or concluded is taken up again with a reason, under its number."""
     now = status(before)
-    if before.closed_on and after.closed_on and _content(before) != _content(after):
+    if before.closed_on and after.closed_on and (_content(before) != _content(after) or not _keeps_records(before, after)):
         raise IllegalStep(Status.CLOSED, Status.CLOSED, "已归档的纠纷请先重新打开再修改")
     ended, still = now in _ENDED, is_concluded(after) or bool(after.closed_on)
     if ended and not still and not course_rules.reopened(before, after):
@@ -117,7 +117,10 @@ _WHY_NOT = {Status.DECLINED: "已经开始调解的，请登记调解不成或�
 
 
 def _content(case: Case) -> Case:
-    """What filing closes: everything but who has it and may see it, what it repeats, the filing, and papers sealed as they stand."""
+    """What filing closes: everything but who has it and may see it, what it repeats, the filing, and papers sealed as they stand.
+
+    Letters, instalments and visits go on after it (domain.md 1.5, 2.6).
+    """
     return msgspec.structs.replace(
         case,
         owner=None,
@@ -129,9 +132,19 @@ def _content(case: Case) -> Case:
         filing=None,
         seals=(),
         seen=(),
+        letters=(),
+        moves=(),
+        fulfilments=(),
+        visits=(),
     )
 
 
 def _settled(case: Case) -> tuple[object, ...]:
     """What conclusion closes: how the dispute ended. Visits, help and performance go on."""
     return (case.agreement, case.outcome, tuple(one for one in case.sessions if one.kind == "调解记录"))
+
+
+def _keeps_records(before: Case, after: Case) -> bool:
+    """Whether what goes on after filing is only added to; letters look after themselves (`letter_course.require_letters_kept`)."""
+    names = ("moves", "fulfilments", "visits")
+    return all(set(getattr(before, name)) <= set(getattr(after, name)) for name in names)

@@ -61,6 +61,20 @@ def _of_assessments(before: Case, after: Case) -> Lack | None:
     return None
 
 
+def _of_risk(before: Case, after: Case) -> Lack | None:
+    """A risk that was assessed goes down by another assessment, which says who thinks so and why (降级销号, domain.md 2.7)."""
+    if not before.assessments or _degree(after) >= _degree(before):
+        return None
+    known = {one.id for one in before.assessments}
+    if any(one.id not in known and one.risk == after.risk for one in after.assessments):
+        return None
+    return Lack("已经研判的风险要降级的，请再登记一次研判，写明新的等级和意见（降级销号）", "assessments")
+
+
+def _degree(case: Case) -> int:
+    return ("", "低", "中", "高").index(case.risk or "")
+
+
 # --- 分流 ---
 
 
@@ -109,9 +123,16 @@ def _of_level(before: Case, after: Case) -> Lack | None:
 
 
 def _of_notice(before: Case, after: Case) -> Lack | None:
-    if _mediations(before) or not _mediations(after) or after.informed_on:
-        return None
-    return Lack("调解以前要先告知当事人权利和义务，请填写告知日期（人民调解法第二十三条、第二十四条）", "informed_on")
+    """The parties hear their rights before the first mediation, and before an agreement that was reached without a record of one."""
+    begins = _mediations(after) and not _mediations(before)
+    agrees = is_signed(after) and not is_signed(before) and not _mediations(after)
+    if (begins or agrees) and not after.informed_on:
+        return Lack("调解以前要先告知当事人权利和义务，请填写告知日期（人民调解法第二十三条、第二十四条）", "informed_on")
+    days = [one.started_at[:10] for one in after.sessions if one.kind == "调解记录" and one.started_at]
+    is_new = begins or after.informed_on != before.informed_on
+    if is_new and after.informed_on and days and after.informed_on.isoformat() > min(days):
+        return Lack("告知权利义务不能晚于第一次调解，请核对告知日期和调解时间（人民调解法第二十三条、第二十四条）", "informed_on")
+    return None
 
 
 def _of_refusal(before: Case, after: Case) -> Lack | None:
@@ -203,20 +224,23 @@ def lacking_to_conclude(case: Case) -> Lack | None:
 
 def lacks_to_conclude(case: Case) -> Iterator[Lack]:
     """Everything without which the dispute cannot be concluded."""
-    if assessing.must_report(case):
-        yield Lack("高风险纠纷请先登记向公安机关报告的时间（人民调解法第二十五条）", "police_reported_at")
+    excused = case.conclusion and case.conclusion.note
+    if assessing.must_report(case) and not excused:
+        yield Lack("高风险纠纷请先登记向公安机关报告的时间；没有报告的，在结案说明中写明原因（人民调解法第二十五条）", "police_reported_at")
     if is_signed(case):
         yield from _not_performed(case)
     elif case.outcome:
         yield from _not_told(case)
-    if (visit_plan.close_follow_up(case) or assessing.ever_risky(case)) and _is_visited(case) and not case.visits:
-        yield Lack("婚恋家庭、邻里纠纷和中高风险纠纷结案前至少回访一次，请先登记回访（三类事跟踪回访制度）", "visits")
+    if (visit_plan.close_follow_up(case) or assessing.ever_risky(case)) and _is_visited(case) and not case.visits and not excused:
+        yield Lack(
+            "婚恋家庭、邻里纠纷和中高风险纠纷结案前至少回访一次，请先登记回访；无法回访的，在结案说明中写明（三类事跟踪回访制度）", "visits"
+        )
     if must_return(case):
         yield Lack("委托、移送来的纠纷请先把结果回复来文单位（进得来、回得去），再结案", "commission.returned_on")
 
 
 def _is_visited(case: Case) -> bool:
-    return is_signed(case) or (case.outcome is not None and case.outcome.kind not in ("不予受理", "移送"))
+    return is_signed(case) or (case.outcome is not None and case.outcome.kind not in ("不予受理", "移送", "撤回"))
 
 
 def _not_performed(case: Case) -> Iterator[Lack]:
@@ -271,6 +295,7 @@ def _entered(before: tuple[R, ...], after: tuple[R, ...]) -> Iterator[tuple[int,
 RULES: tuple[Rule, ...] = (
     _of_intake,
     _of_assessments,
+    _of_risk,
     _of_routings,
     _of_level,
     _of_refusal,

@@ -53,6 +53,7 @@ QUESTIONS = (
         ways=("公安",),
         law=_ORDER_22_1,
         reason=ONLY_AUTHORITIES,
+        sources=frozenset({"公安机关委托移送", "法院委托移送", "检察院委托移送"}),  # the civil compensation alone (domain.md 4.4)
     ),
     Question(
         "violence",

@@ -3,6 +3,7 @@
 Pure: takes the text of a TOML file (`resources/letters/presets.toml`, or an office's own) and gives typed values.
 """
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -64,6 +65,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preset: Annotated[tuple[Preset, ...], msgspec.Meta(min_length=1)]
 
 
+@lru_cache(maxsize=8)
 def read_presets(text: str) -> tuple[Preset, ...]:
     """The presets of a file, in its order.
 

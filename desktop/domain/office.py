@@ -10,7 +10,7 @@ class Office(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
     `id` is made once by the office itself and never changes (32 hex digits); `code` is what the county calls it, None until the
     office is enrolled; `committee` is the people's mediation committee whose name stands on agreements; `series` the short name
-    in its numbers (domain.md 3.0).
+    in its numbers (domain.md 3.0). `former_names` are those under which it wrote letters before it was renamed.
     """
 
     id: str
@@ -19,6 +19,7 @@ class Office(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     series: str
     committee: str | None = None
     code: str | None = None
+    former_names: tuple[str, ...] = ()
 
     @property
     def mediation_committee(self) -> str:

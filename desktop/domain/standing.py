@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from desktop.domain import fulfilling
-from desktop.domain.case import Case
 from desktop.domain.moment import parse_moment
+
+if TYPE_CHECKING:  # a list of rows needs the statuses alone
+    from desktop.domain.case import Case
 
 
 class Status(StrEnum):
@@ -54,14 +56,14 @@ ENDINGS = {
 """The status of each outcome without an agreement."""
 
 
-def status(case: Case) -> Status:
+def status(case: "Case") -> Status:
     """Where the dispute stands, from what is recorded of it."""
     if case.closed_on:
         return Status.CLOSED
     return Status.CONCLUDED if is_concluded(case) else open_status(case)
 
 
-def open_status(case: Case) -> Status:
+def open_status(case: "Case") -> Status:
     """The same without regard to conclusion and filing."""
     if is_signed(case):
         return _after_agreement(case)
@@ -72,34 +74,36 @@ def open_status(case: Case) -> Status:
     return Status.MEDIATING if case.sessions or case.agreement else Status.ACCEPTED
 
 
-def is_signed(case: Case) -> bool:
+def is_signed(case: "Case") -> bool:
     """Whether there is an agreement in force."""
     return case.agreement is not None and case.agreement.signed_on is not None
 
 
-def is_concluded(case: Case) -> bool:
+def is_concluded(case: "Case") -> bool:
     """Whether 结案 was entered."""
     return case.conclusion is not None and case.conclusion.on is not None
 
 
-def is_turned_away(case: Case) -> bool:
+def is_turned_away(case: "Case") -> bool:
     """Whether the intake decided that the dispute is not taken, or that the parties were shown another way."""
     return case.intake is not None and case.intake.decision in ("不予受理", "引导")
 
 
-def round_of(case: Case) -> int:
+def round_of(case: "Case") -> int:
     """第几次: 1, and one more for each time that the dispute was taken up again under its number."""
     return 1 + len(case.reopenings)
 
 
-def _after_agreement(case: Case) -> Status:
+def _after_agreement(case: "Case") -> Status:
+    from desktop.domain import fulfilling
+
     found = [visit.performance for visit in case.visits if visit.performance]
     if (found and found[-1] == "全部履行") or (case.fulfilments and fulfilling.performed(case)):
         return Status.PERFORMED
     return Status.PERFORMING if found or case.fulfilments else Status.AGREED
 
 
-def step(case: Case) -> str:
+def step(case: "Case") -> str:
     """The step of `STEPS` at which the dispute stands; what was accepted is assessed, then routed."""
     now = status(case)
     if now == Status.ACCEPTED and case.intake and case.intake.decision == "受理":
@@ -107,7 +111,7 @@ def step(case: Case) -> str:
     return _STEP_OF[now]
 
 
-def step_days(case: Case) -> dict[str, date]:
+def step_days(case: "Case") -> dict[str, date]:
     """The day of each step of which something is on record: that on which it was last done."""
     outcome = case.outcome
     concluded = case.conclusion.on if case.conclusion else None

@@ -25,7 +25,7 @@ from desktop.services import access
 from desktop.services.desk import Desk
 from desktop.services.finding import AWAITED, OFFERED, count, rows
 from desktop.services.letter_kinds import kind_named, kinds
-from desktop.services.stations import here
+from desktop.services.stations import here, own_names
 from desktop.services.working_days import working_days
 from desktop.store import casebook, fields, listing, numbers
 from desktop.store.casebook import TooMuchAtOnce
@@ -143,10 +143,9 @@ def _issued(desk: Desk, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
 
 def _ours(desk: Desk, letter: Letter) -> Letter:
     """A letter of this office under its name, numbered once it is whole; what another office drafts is left to it."""
-    own = desk.office.name
-    if letter.number or letter.issuer not in (None, own):
+    if letter.number or letter.issuer not in (None, *own_names(desk)):
         return letter
-    ours = msgspec.structs.replace(letter, issuer=own)
+    ours = msgspec.structs.replace(letter, issuer=letter.issuer or desk.office.name)
     return ours if lacking_for_issue(ours) or not ours.issued_on else _numbered(desk, ours, ours.issued_on.year)
 
 

@@ -5,25 +5,25 @@ from contextlib import suppress
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from desktop.domain.codes import OfficeLevel
-from desktop.domain.numbering import series
 from desktop.domain.office import Office
 from desktop.domain.refused import Refused
 from desktop.domain.text import normalized
-from desktop.exchange import device as devices
-from desktop.exchange import enrolment, keys
-from desktop.exchange.device import Member
-from desktop.exchange.directory import Station
+from desktop.exchange import keys
 from desktop.exchange.keys import DeviceKeys
-from desktop.store import fields, keyfile, restored, waiting
-from desktop.store.casebook import Author
+from desktop.store import keyfile, restored, unread
 from desktop.store.database import Database
 from desktop.store.files import CannotWrite
 from desktop.store.sqlcipher import DatabaseDamaged
+
+if TYPE_CHECKING:  # the list shows before the program has loaded what reads and writes a case
+    from desktop.domain.codes import OfficeLevel
+    from desktop.exchange.device import Member
+    from desktop.exchange.directory import Station
+    from desktop.store.casebook import Author
 
 DATABASE = "fengqiao.db"
 KEY_FILE = "fengqiao.key"
@@ -114,7 +114,10 @@ class Desk:
         return self._office
 
     def rename(self, office: Office) -> None:
-        """Keep a changed description of the office."""
+        """Keep a changed description of the office; a name that it gives up stays known."""
+        before = self.office.name
+        if office.name != before and before not in office.former_names:
+            office = msgspec.structs.replace(office, former_names=(*office.former_names, before))
         self.database.set(_OFFICE, office)
         self._office = None
 
@@ -125,12 +128,16 @@ class Desk:
             self._keys = self.database.required(_DEVICE, DeviceKeys)
         return self._keys
 
-    def member(self) -> Member:
+    def member(self) -> "Member":
         """This computer in the exchange. Raises `NotEnrolled`."""
+        from desktop.exchange import device as devices
+
         return devices.member(self.database, self.keys)
 
-    def author(self) -> Author:
+    def author(self) -> "Author":
         """Who writes now."""
+        from desktop.store.casebook import Author
+
         seed = self.keys.seed
         return Author(keys.public(self.keys).device, self.operator, lambda message: keys.sign(seed, message), self.now())
 
@@ -181,7 +188,7 @@ def set_up(
     folder: Path,
     password: str,
     *,
-    level: OfficeLevel,
+    level: "OfficeLevel",
     name: str,
     committee: str | None = None,
     code: str | None = None,
@@ -194,6 +201,9 @@ def set_up(
     Until the database stands under its name nothing counts as made. Key files that lie in the folder without their database are kept
     under another name: a backup of that database may come back. Raises `AlreadySetUp`, `BlankName`, `EmptyPassword`, `CannotWrite`.
     """
+    from desktop.domain.numbering import series
+    from desktop.store import fields
+
     if is_set_up(folder):
         raise AlreadySetUp(folder)
     if not name.strip():
@@ -240,6 +250,8 @@ def _make_database(folder: Path, secret: bytes, office: Office, root_seed: bytes
         database.set(_OFFICE, office)
         database.set(_DEVICE, device_keys)
         if root_seed:
+            from desktop.exchange import enrolment
+
             enrolment.found_county(database, office, device_keys, root_seed)
     part.replace(folder / DATABASE)
 
@@ -259,12 +271,14 @@ def open_desk(folder: Path, password: str, operator: str = "", *, clock: Clock =
     desk.operator = operator or desk.office.name
     restored.noticed_at_opening(desk.database, desk.office.id, folder / NUMBERS_FILE)
     rules.settle(desk)
-    waiting.adopt_readable(desk.database)  # an older program may have kept what this one can read
+    unread.adopt_readable(desk.database)  # an older program may have kept what this one can read
     return desk
 
 
-def described(office: Office, station: Station) -> Office:
+def described(office: Office, station: "Station") -> Office:
     """The office as the county's directory names it; wholly so where this computer is another one of an office that there was already."""
+    from desktop.domain.numbering import series
+
     if office.id == station.id:
         return msgspec.structs.replace(office, code=station.code, committee=office.committee or station.committee)
     short, committee = series(station.name), station.committee

@@ -4,9 +4,8 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 
-from desktop.domain.course import Status
+from desktop.domain.standing import Status
 from desktop.services.desk import Desk
-from desktop.services.stations import here
 from desktop.store import findable, listing, reach
 from desktop.store.listing import Row, Wanted
 
@@ -103,5 +102,7 @@ def _with_offers(desk: Desk, found: Sequence[Row]) -> list[Row]:
     offers = {offer.case: offer.to for offer in reach.open_offers(desk.database, (row.id for row in found))}
     if not offers:
         return list(found)
+    from desktop.services.stations import here
+
     own = here(desk).station
     return [row._replace(status=AWAITED if offers[row.id] == own else OFFERED) if row.id in offers else row for row in found]

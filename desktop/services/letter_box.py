@@ -10,6 +10,7 @@ from desktop.domain.letter_course import OPEN, LetterState
 from desktop.domain.likeness import gist
 from desktop.services import cases
 from desktop.services.desk import Desk
+from desktop.services.stations import own_names
 from desktop.store import letters as store
 from desktop.store import same
 from desktop.store.doubles import Finder
@@ -26,12 +27,12 @@ REPEAT_DAYS = 30
 
 def lines(desk: Desk, box: Box, shelf: Shelf, offset: int = 0, limit: int = 200) -> list[Line]:
     """A page of the letters that this office sent or got: the earliest limit first, of what has ended the newest."""
-    return store.lines(desk.database, box, desk.office.name, shelf, desk.today(), offset, limit)
+    return store.lines(desk.database, box, own_names(desk), shelf, desk.today(), offset, limit)
 
 
 def counts(desk: Desk, box: Box) -> dict[Shelf, int]:
     """How many letters lie on each shelf, up to `MOST`."""
-    return store.counts(desk.database, box, desk.office.name, desk.today())
+    return store.counts(desk.database, box, own_names(desk), desk.today())
 
 
 def days_late(desk: Desk, line: Line) -> int:
@@ -74,7 +75,7 @@ def _like(desk: Desk, case: Case, own: int | None) -> list[int]:
 def monthly(desk: Desk, month: date) -> Circular:
     """What became, until today, of the letters that this office issued in the month of the day. Slow: a case is read for each letter."""
     first, last = month_of(month)
-    places = store.issued_between(desk.database, desk.office.name, first, last)
+    places = store.issued_between(desk.database, own_names(desk), first, last)
     held: dict[str, Case] = {}
     found = []
     for place in places:

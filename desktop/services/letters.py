@@ -23,7 +23,7 @@ from desktop.services import cases, roles
 from desktop.services.cases import Saved
 from desktop.services.desk import Desk
 from desktop.services.letter_kinds import OWN_KINDS, UnreadableKinds, kind_named, kinds
-from desktop.services.stations import Stations, here
+from desktop.services.stations import Stations, here, own_names
 from desktop.store.fields import new_id
 
 __all__ = ["OWN_KINDS", "UnreadableKinds", "kind_named", "kinds"]
@@ -66,7 +66,7 @@ def sides(desk: Desk, letter: Letter) -> frozenset[Side]:
     """
     stations = Stations(desk)
     known = {one.name: one.id for one in stations.directory.content.stations} if stations.directory else {}
-    own = {desk.office.name, stations.name(stations.own)}
+    own = own_names(desk)
     issued, got = letter.issuer is None or letter.issuer in own, letter.to in own
     found = {Side.ISSUER} if issued or (got and letter.issuer not in known) else set()
     if got or (issued and letter.to not in known):

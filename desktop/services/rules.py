@@ -13,13 +13,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop.domain.letter_kinds import read_presets
 from desktop.domain.refused import Refused
-from desktop.domain.working_days import read_days
-from desktop.exchange import directory as directories
 from desktop.exchange import rules
 from desktop.exchange.rules import Content
-from desktop.services import root_key
 from desktop.services.county_settings import DAYS, FORMS, KINDS, numbers_at, place_of
 from desktop.services.desk import Desk
 
@@ -84,6 +80,9 @@ def publish(desk: Desk, folder: Path, passphrase: str, root: Path | None = None)
     They are the whole: what was published before and is not there counts no more. They travel down with the next bundles. Raises
     `NothingToPublish`, `NothingNew`, `CannotPublish`, what the readers of the files raise, and what `root_key.opened` raises.
     """
+    from desktop.exchange import directory as directories
+    from desktop.services import root_key
+
     key = root_key.opened(desk, passphrase, root)
     if not differences(desk, folder):
         raise NothingNew
@@ -145,6 +144,9 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 def _sieved(folder: Path) -> dict[str, str]:
     """Take out of the folder what cannot be used; returns what was wrong with each file."""
+    from desktop.domain.letter_kinds import read_presets
+    from desktop.domain.working_days import read_days
+
     left_out: dict[str, str] = {}
     for name, reader in ((KINDS, read_presets), (DAYS, read_days)):
         path = folder / name

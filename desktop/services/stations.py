@@ -43,6 +43,12 @@ class Stations:
         return self._desk.office.name if device == self._device else self.name(self.of(device))
 
 
+def own_names(desk: Desk) -> tuple[str, ...]:
+    """The names under which this office writes and is written to: its own, the directory's, and those that it had before."""
+    stations = Stations(desk)
+    return tuple(dict.fromkeys((desk.office.name, stations.name(stations.own), *desk.office.former_names)))
+
+
 def here(desk: Desk) -> Here:
     """This office as the one that acts in a case today."""
     stations = Stations(desk)

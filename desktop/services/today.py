@@ -1,6 +1,8 @@
 """今日: what this office has to do, the most urgent first (design.md section 7)."""
 
 import time
+from collections import Counter
+from collections.abc import Generator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,9 +11,10 @@ from desktop.domain.course import Status
 from desktop.domain.dues import Due, dues
 from desktop.services import cases
 from desktop.services.desk import Desk
-from desktop.services.stations import Stations
+from desktop.services.stations import Stations, own_names
 from desktop.services.working_days import working_days
 from desktop.store import due as due_cases
+from desktop.store.doubles import to_end
 from desktop.store.due import Place
 
 AHEAD = 7
@@ -20,7 +23,7 @@ AHEAD = 7
 MOST = 40
 """So many things are shown; who has more starts with these."""
 
-_ROWS, _SECONDS = 300, 0.02
+_ROWS, _SECONDS = 50, 0.02
 _DONE = frozenset({Status.AGREED, Status.PERFORMING, Status.PERFORMED})
 _ENDED = frozenset({Status.FAILED, Status.WITHDRAWN, Status.STABILISED, Status.REFERRED, Status.DECLINED})
 
@@ -61,6 +64,7 @@ class Look:
         self._until = desk.today() + timedelta(days=AHEAD)
         self._is_working_day = working_days(desk)
         self._own = Stations(desk).own
+        self._names = own_names(desk)
         self._place: Place | None = Place()
         self._left: list[str] = []
 
@@ -80,17 +84,17 @@ class Look:
         return True
 
     def _add(self, case: Case) -> None:
-        found = [_thing(case, due, self._desk.office.name) for due in dues(case, self._is_working_day) if due.on <= self._until]
+        found = [_thing(case, due, self._names) for due in dues(case, self._is_working_day) if due.on <= self._until]
         self.things = sorted(self.things + found, key=_urgency)
         self.more = self.more or len(self.things) > MOST
         del self.things[MOST:]
 
 
-def _thing(case: Case, due: Due, office: str) -> Thing:
+def _thing(case: Case, due: Due, names: tuple[str, ...]) -> Thing:
     text = due.text
     if due.kind == "函件签收":
         letter = next((x for n, x in enumerate(case.letters) if due.field == f"letters[{n}]"), None)
-        if letter and letter.to == office:
+        if letter and letter.to in names:
             text = f"签收{letter.kind}{letter.number or ''}"
     return Thing(case.id, case.number or "", case.title, due.on, text, due.field, case.risk == "高")
 
@@ -101,15 +105,38 @@ def _urgency(thing: Thing) -> tuple[date, bool, str]:
 
 def figures(desk: Desk) -> Figures:
     """The disputes of this office that were registered this month."""
-    first = desk.today().replace(day=1)
-    month = due_cases.registered(desk.database, Stations(desk).own, first.isoformat(), desk.today().isoformat())
-    agreed = sum(number for status, number in month.by_status.items() if status in _DONE)
-    ended = sum(number for status, number in month.by_status.items() if status in _ENDED)
-    closed = month.by_status.get(Status.CLOSED, 0)
-    return Figures(month.registered, agreed, ended + closed, month.registered - agreed - ended - closed)
+    return to_end(counting(desk))
+
+
+def counting(desk: Desk) -> Generator[None, None, Figures]:
+    """`figures` in steps of some milliseconds each, a day in each."""
+    own, today = Stations(desk).own, desk.today()
+    found: Counter[str] = Counter()
+    for number in range(1, today.day + 1):
+        day = today.replace(day=number).isoformat()
+        found.update(due_cases.registered(desk.database, own, day, day))
+        yield
+    agreed = sum(number for status, number in found.items() if status in _DONE)
+    ended = sum(number for status, number in found.items() if status in _ENDED) + found[Status.CLOSED]
+    return Figures(found.total(), agreed, ended, found.total() - agreed - ended)
 
 
 def offered(desk: Desk) -> list[tuple[str, str]]:
-    """Cases that another office hands over to this one and that wait for its answer: id, title and number."""
-    found = [cases.load(desk, case) for case in due_cases.offered(desk.database, Stations(desk).own)[:MOST]]
-    return [(case.id, f"{case.title}　{case.number or ''}".strip()) for case in found]
+    """Cases that another office hands over to this one and that wait for its answer: id, title and number, the newest first."""
+    return to_end(offering(desk))
+
+
+def offering(desk: Desk) -> Generator[None, None, list[tuple[str, str]]]:
+    """`offered` in steps of some milliseconds each."""
+    own, place = Stations(desk).own, None
+    found: list[tuple[str, str]] = []
+    while len(found) < MOST:
+        waiting, place = due_cases.offered(desk.database, own, place, _ROWS)
+        for identifier in waiting:
+            case = cases.load(desk, identifier)
+            found.append((case.id, f"{case.title}　{case.number or ''}".strip()))
+            yield
+        if place is None:
+            break
+        yield
+    return found[:MOST]

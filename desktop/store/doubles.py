@@ -1,15 +1,17 @@
 """Which cases may be the same quarrel: those with the same numbers of persons, and those near in time with a name or a text alike."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from desktop.domain import likeness
 from desktop.domain.likeness import Gist, Likeness, Person
 from desktop.store import fold
 from desktop.store.database import Database
 from desktop.store.sqlcipher import translated
+
+T = TypeVar("T")
 
 NAME_DAYS = 10
 """Cases whose parties have the same name are compared if they were registered so many days apart at most."""
@@ -57,11 +59,24 @@ class Finder:
         self._days: OrderedDict[date, _Day] = OrderedDict()
         self._gists: OrderedDict[int, Gist] = OrderedDict()
 
-    @translated()
     def matches(self, one: Gist, key: int | None = None) -> list[Match]:
         """The cases that are likely the same quarrel, the likeliest first; `key` is that of the case itself if it is registered."""
-        found = (Match(other, likeness.likeness(one, self.gist(other))) for other in self._candidates(one) if other != key)
-        likely = [match for match in found if match.likeness.score >= likeness.LIKELY]
+        return to_end(self.looking(one, key))
+
+    def looking(self, one: Gist, key: int | None = None) -> Generator[None, None, list[Match]]:
+        """The same in steps of some milliseconds each, for who must not wait: a county may register hundreds of cases a day."""
+        with translated():
+            near: dict[int, None] = {}
+            for other in self._candidates(one):
+                if other is None:
+                    yield
+                elif other != key:
+                    near[other] = None
+            likely = []
+            for other in near:
+                match = Match(other, likeness.likeness(one, self.gist(other)))
+                likely += [match] if match.likeness.score >= likeness.LIKELY else []
+                yield
         return sorted(likely, key=lambda match: (-match.likeness.score, match.key))
 
     def gist(self, key: int) -> Gist:
@@ -72,17 +87,18 @@ class Finder:
                 self._gists.popitem(last=False)
         return self._gists[key]
 
-    def _candidates(self, one: Gist) -> Iterable[int]:
-        near = dict.fromkeys(self._by_numbers(one))
-        near |= dict.fromkeys(_first(self._by_name(one), _MANY_HITS))
-        near |= dict.fromkeys(_first(self._by_type(one), _MANY_TEXTS))
-        return near
+    def _candidates(self, one: Gist) -> Iterator[int | None]:
+        """Keys, the same perhaps several times; None after each step of the search."""
+        yield from self._by_numbers(one)
+        yield from _first(self._by_name(one), _MANY_HITS)
+        yield from _first(self._by_type(one), _MANY_TEXTS)
 
-    def _by_numbers(self, one: Gist) -> Iterator[int]:
+    def _by_numbers(self, one: Gist) -> Iterator[int | None]:
         for person in one.people:
             for statement, spellings in ((_NUMBER, _numbers(person)), (_PHONE, _phones(person))):
                 found = {key for text in spellings for (key,) in self._database.connection.execute(statement, (text,))}
                 yield from self._nearest(found, one.registered_on)
+                yield None
 
     def _nearest(self, keys: set[int], day: date) -> Iterable[int]:
         """As many of the keys as are compared, the nearest in time: only where there are more is the date of each looked up."""
@@ -92,7 +108,7 @@ class Finder:
         away = {key: abs((date.fromisoformat(self._database.connection.execute(query, (key,)).fetchone()[0]) - day).days) for key in keys}
         return sorted(keys, key=lambda key: (away[key], key))[:_MANY_HITS]
 
-    def _by_name(self, one: Gist) -> Iterator[int]:
+    def _by_name(self, one: Gist) -> Iterator[int | None]:
         names = {person.name for person in one.people if person.name}
         days = _around(one.registered_on, NAME_DAYS)
         if not self._many:
@@ -100,17 +116,20 @@ class Finder:
             return
         for day in days:
             there = self._day(day).names
-            yield from (key for name in names & there.keys() for key in there[name])
+            yield from [key for name in names & there.keys() for key in there[name]]
+            yield None
 
-    def _named(self, names: set[str], days: Iterable[date]) -> Iterator[int]:
+    def _named(self, names: set[str], days: Iterable[date]) -> Iterator[int | None]:
         query = f"{_NAMES} AND p.name IN ({', '.join('?' * len(names))})"
         for day in days:
-            yield from (key for key, _ in self._database.connection.execute(query, (day.isoformat(), *names)))
+            yield from [key for key, _ in self._database.connection.execute(query, (day.isoformat(), *names))]
+            yield None
 
-    def _by_type(self, one: Gist) -> Iterator[int]:
+    def _by_type(self, one: Gist) -> Iterator[int | None]:
         if len(one.summary) >= likeness.SHORTEST and one.place:
             for day in _around(one.registered_on, TEXT_DAYS):
                 yield from self._of_type(day, one)
+                yield None
 
     def _of_type(self, day: date, one: Gist) -> Iterable[int]:
         """Cases of the type; where the names are at hand, without those whose parties are others."""
@@ -128,9 +147,24 @@ class Finder:
         return self._days[day]
 
 
-def _first(keys: Iterator[int], many: int) -> Iterator[int]:
-    for _, key in zip(range(many), keys, strict=False):
+def to_end(steps: Generator[None, None, T]) -> T:
+    """Take all steps without a pause, and give the result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+
+
+def _first(keys: Iterator[int | None], many: int) -> Iterator[int | None]:
+    """The first keys, so many at most, and what is None among them."""
+    left = many
+    for key in keys:
         yield key
+        left -= key is not None
+        if not left:
+            return
 
 
 def _around(day: date, days: int) -> Iterator[date]:

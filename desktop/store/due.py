@@ -7,15 +7,16 @@ from desktop.store.database import Database
 from desktop.store.sqlcipher import translated
 
 _SLICE = """
-    SELECT due_on, key, lower(hex(uuid)), instr(reach, ?) > 0 FROM cases
-    WHERE due_on > '' AND due_on <= ? AND (due_on, key) > (?, ?) ORDER BY due_on, key LIMIT ?
+    SELECT due_on, registered_on, key, lower(hex(uuid)), instr(reach, ?) > 0 FROM cases
+    WHERE due_on <= ? AND (due_on, registered_on, key) > (?, ?, ?) ORDER BY due_on, registered_on, key LIMIT ?
 """
 
 
 class Place(NamedTuple):
-    """Where a slice ended: the next one begins after it."""
+    """Where a slice ended: the next one begins after it. The first begins after the cases that nobody has looked at yet (`due_on` '')."""
 
-    due_on: str = ""
+    due_on: str = "0"
+    registered_on: str = ""
     key: int = 0
 
 
@@ -30,30 +31,35 @@ class Slice(NamedTuple):
 def after(database: Database, station: str, until: str, start: Place, limit: int) -> Slice:
     """The next `limit` cases with something due until the ISO day, those that the station owns or helps in."""
     rows = database.connection.execute(_SLICE, (station, until, *start, limit)).fetchall()
-    end = Place(rows[-1][0], rows[-1][1]) if len(rows) == limit else None
-    return Slice([case for _, _, case, is_ours in rows if is_ours], end)
-
-
-class Month(NamedTuple):
-    """Cases of a station by status, of those that were registered in a period."""
-
-    registered: int
-    by_status: dict[str, int]
+    end = Place(*rows[-1][:3]) if len(rows) == limit else None
+    return Slice([case for *_, case, is_ours in rows if is_ours], end)
 
 
 @translated()
-def registered(database: Database, station: str, first: str, last: str) -> Month:
-    """How the cases stand that were registered from one ISO day to another."""
+def registered(database: Database, station: str, first: str, last: str) -> dict[str, int]:
+    """How many cases of the station, by status, were registered from one ISO day to another."""
     query = "SELECT status, count(*) FROM cases WHERE registered_on BETWEEN ? AND ? AND instr(reach, ?) > 0 GROUP BY status"
     found: dict[str, int] = dict(database.connection.execute(query, (first, last, station)).fetchall())
-    return Month(sum(found.values()), found)
+    return found
+
+
+class Offers(NamedTuple):
+    """Ids (hex) of the cases of a slice that were offered to the station and wait, and the key where it ended; None: there is no more."""
+
+    cases: list[str]
+    end: int | None
 
 
 @translated()
-def offered(database: Database, station: str) -> list[str]:
-    """Ids (hex) of the cases that were offered to the station and wait for its answer, the newest first."""
-    query = "SELECT lower(hex(uuid)), state FROM folds JOIN cases ON key = case_key WHERE entity = 'handover' ORDER BY case_key DESC"
-    return [case for case, state in database.connection.execute(query) if _waits_for(station, state)]
+def offered(database: Database, station: str, before: int | None, limit: int) -> Offers:
+    """Looks at the `limit` newest cases that were ever offered to anybody, those with a lower key than `before`."""
+    query = (
+        "SELECT case_key, lower(hex(uuid)), state FROM folds INDEXED BY folds_of_handover JOIN cases ON key = case_key "
+        "WHERE entity = 'handover' AND case_key < ? ORDER BY case_key DESC LIMIT ?"
+    )
+    rows = database.connection.execute(query, (1 << 62 if before is None else before, limit)).fetchall()
+    end = rows[-1][0] if len(rows) == limit else None
+    return Offers([case for _, case, state in rows if _waits_for(station, state)], end)
 
 
 def _waits_for(station: str, state: bytes) -> bool:

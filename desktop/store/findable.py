@@ -5,10 +5,14 @@ brought the newest entries are read. Only two things wait to be filed before the
 say so: what is older in a very large import, and the cases of a database that was made by a program with another index.
 """
 
-from desktop.domain.case import Case
-from desktop.store import fields, fold, search, tables
+from typing import TYPE_CHECKING
+
+from desktop.store import search
 from desktop.store.database import Database
 from desktop.store.search import Entry
+
+if TYPE_CHECKING:
+    from desktop.domain.case import Case
 
 MANY_NEWS = 16
 """Saved cases after which a save files them; where a window is open its pauses come earlier."""
@@ -73,6 +77,8 @@ def _entry(database: Database, key: int) -> Entry:
     return search.entry(key, _case(database, key))
 
 
-def _case(database: Database, key: int) -> Case:
+def _case(database: Database, key: int) -> "Case":
+    from desktop.store import fields, fold, tables  # the list shows without them
+
     (uuid,) = database.connection.execute("SELECT uuid FROM cases WHERE key = ?", (key,)).fetchone()
     return fields.shown(fold.shown(tables.state(database, key)), id=uuid.hex(), seen=())

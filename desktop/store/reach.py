@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from desktop.store import fold
 from desktop.store.database import Database
 from desktop.store.sqlcipher import translated
 
@@ -40,6 +39,14 @@ def _open(database: Database, cases: list[str]) -> Iterator[Offer]:
     join = "cases JOIN folds ON case_key = key AND entity = 'handover' AND id = ''"
     query = f"SELECT lower(hex(uuid)), state FROM {join} WHERE uuid IN ({marks})"  # noqa: S608 -- constants and marks
     for case, state in database.connection.execute(query, [bytes.fromhex(case) for case in cases]):
-        shown = {name: value for (_, _, name), value in fold.shown(fold.unpack(("handover", ""), state)).items()}
-        if shown.get("to") and not shown.get("answer") and not shown.get("removed"):
-            yield Offer(case, str(shown["to"]))
+        if to := _asked(state):
+            yield Offer(case, to)
+
+
+def _asked(state: bytes) -> str:
+    """The station that an offer waits for; "" where it waits for none."""
+    from desktop.store import fold  # most cases have no offer
+
+    shown = {name: value for (_, _, name), value in fold.shown(fold.unpack(("handover", ""), state)).items()}
+    is_open = not shown.get("answer") and not shown.get("removed")
+    return str(shown.get("to") or "") if is_open else ""

@@ -37,10 +37,11 @@ _IS_ONE = """
     EXISTS (SELECT 1 FROM same s WHERE s.case_key = d.one AND s.other = b.uuid)
     OR EXISTS (SELECT 1 FROM same s JOIN same t ON t.other = s.other WHERE s.case_key = d.one AND t.case_key = d.other)
 """
+_SUSPICIONS = "SELECT one, other, likeness, why FROM doubles WHERE dismissed = 0 ORDER BY likeness DESC, one DESC, other"
 _OPEN = f"""
-    SELECT {_COLUMNS.format("a")}, {_COLUMNS.format("b")}, d.likeness, d.why
-    FROM doubles d JOIN cases a ON a.key = d.one JOIN cases b ON b.key = d.other
-    WHERE d.dismissed = 0 AND NOT ({_IS_ONE}) ORDER BY d.likeness DESC, d.one DESC, d.other LIMIT ?
+    SELECT {_COLUMNS.format("a")}, {_COLUMNS.format("b")} FROM cases a, cases b WHERE a.key = :one AND b.key = :other
+    AND NOT EXISTS (SELECT 1 FROM same s WHERE s.case_key = :one AND s.other = b.uuid)
+    AND NOT EXISTS (SELECT 1 FROM same s JOIN same t ON t.other = s.other WHERE s.case_key = :one AND t.case_key = :other)
 """  # noqa: S608 -- constants
 _NOTE = (
     "INSERT INTO doubles (one, other, likeness, why) VALUES (?, ?, ?, ?) "
@@ -110,8 +111,14 @@ def forget(database: Database, keys: Iterable[int]) -> None:
 @translated()
 def open_doubles(database: Database, limit: int) -> list[Double]:
     """The suspicions that nobody dismissed and whose cases are not merged, the likeliest first."""
-    rows = database.connection.execute(_OPEN, (limit,)).fetchall()
-    return [Double(_card(*row[:5]), _card(*row[5:10]), row[10], tuple(row[11].split(_BETWEEN))) for row in rows]
+    found: list[Double] = []
+    for one, other, points, why in database.connection.execute(_SUSPICIONS):  # cases are read of the likeliest only
+        row = database.connection.execute(_OPEN, {"one": one, "other": other}).fetchone()
+        if row:
+            found.append(Double(_card(*row[:5]), _card(*row[5:]), points, tuple(why.split(_BETWEEN))))
+        if len(found) == limit:
+            break
+    return found
 
 
 @translated()

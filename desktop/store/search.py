@@ -16,14 +16,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from desktop.domain.case import Case
-from desktop.domain.course import status
+from desktop.domain.standing import status
 from desktop.store.initials import initials
 from desktop.store.sqlcipher import Connection
+
+if TYPE_CHECKING:
+    from desktop.domain.case import Case
 
 KEY_BITS = 26
 """Sixty-seven million cases: the database of so many would have more than 500 GB."""
@@ -83,7 +85,7 @@ def key_of(place: int) -> int:
 # --- entries -----------------------------------------------------------------------------------------------------------------------------
 
 
-def entry(key: int, case: Case) -> Entry:
+def entry(key: int, case: "Case") -> Entry:
     """What the case with this key is found by."""
     names = _names(case)
     found: list[str] = [case.title]
@@ -101,12 +103,12 @@ def entry(key: int, case: Case) -> Entry:
     )
 
 
-def _names(case: Case) -> list[str]:
+def _names(case: "Case") -> list[str]:
     agents = [party.agent.name for party in case.parties if party.agent]
     return list(dict.fromkeys(name for name in (*(party.name for party in case.parties), *agents) if name))
 
 
-def marks_of(case: Case) -> list[str]:
+def marks_of(case: "Case") -> list[str]:
     """What the list filters this case by."""
     people = dict.fromkeys(name for name in (*case.mediators, case.recorder) if name)
     kinds = [("进", status(case)), ("险", case.risk or ""), ("类", case.type), ("单", case.registered_by or "")]

@@ -117,14 +117,3 @@ def _again(group: Group, heads: list[bytes], author: Author, station: str, opera
 
 def _with_help(edits: Edits, station: str) -> Edits:
     return {**edits, ("case", "", ASSIGNED + station): station}
-
-
-@translated()
-def adopt_readable(database: Database) -> frozenset[str]:
-    """Place what waited only because the program that was here could not read it; returns the ids (hex) of the cases that changed.
-
-    To be called when an office is opened (protocol, section 4: it is folded after the update). Where nothing waits it costs one look.
-    """
-    if database.connection.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is None:
-        return frozenset()
-    return casebook.receive(database, ()).cases

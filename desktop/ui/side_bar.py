@@ -1,17 +1,22 @@
 """The left bar: the pages with their keys, and one quiet line below."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QVBoxLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.ui.context import heading, press_with
 from desktop.ui.icons import IconButton
 from desktop.ui.rooms import ROOMS, Room
 from desktop.ui.theme import COLOURS, em
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
+
 
 class NavButton(IconButton):
-    """The name of a page and, quieter and in a column of its own at the right, its key. Wide enough for the bold name of the page in front."""
+    """The name of a page and, quieter and in a column of its own, its key. Wide enough for the bold name of the page in front."""
 
     def __init__(self, title: str, key: str) -> None:
         super().__init__(f"{title}  {key}")
@@ -20,20 +25,29 @@ class NavButton(IconButton):
     def sizeHint(self) -> QSize:
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.Medium)
-        wide = QFontMetrics(bold).horizontalAdvance(self._title) + self.fontMetrics().horizontalAdvance(self._key)
-        return QSize(wide + self.iconSize().width() + round(em(self) * 2.4), super().sizeHint().height())
+        wide = QFontMetrics(bold).horizontalAdvance(self._title) + QFontMetrics(self._small()).horizontalAdvance(self._key)
+        return QSize(wide + self.iconSize().width() + round(em(self) * 1.8), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = self._title  # type: ignore[attr-defined]  # PySide6's stubs lack the field
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setWeight(QFont.Weight.Normal)
+        return font
+
+    def initStyleOption(self, option: "QStyleOptionButton") -> None:
+        """What Qt paints of the button: the title alone; a painter of our own would load all of QStyle's enumerations at the start."""
+        super().initStyleOption(option)
+        option.text = self._title
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(self._small())
         painter.setPen(QColor(COLOURS["accent" if self.isChecked() else "soft" if self.isEnabled() else "faint"]))
-        place = self.rect().adjusted(0, 0, -round(em(self) * 0.5), 0)
+        place = self.rect().adjusted(0, 0, -round(em(self) * 0.4), 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
 
 
@@ -47,6 +61,7 @@ class SideBar(QFrame):
         self.setProperty("role", "side")
         self.buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
+        column.setSpacing(3)
         name = heading("枫桥调解台", "head")
         name.setWordWrap(False)
         column.addWidget(name)

@@ -1,7 +1,5 @@
 """Text that others wrote, shown so that nothing in it hides or is taken for markup."""
 
-from html import escape
-
 from desktop.domain.text import is_unprintable
 
 
@@ -12,4 +10,6 @@ def visible(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The same for a place where Qt reads markup."""
+    from html import escape  # its tables are large
+
     return escape(visible(text))

@@ -11,7 +11,6 @@ from desktop.ui.afterwork import AfterWork
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context
 from desktop.ui.entrance import Entrance
-from desktop.ui.entry import rare
 from desktop.ui.icons import icon
 from desktop.ui.lock.locking import Lock, idle_minutes
 from desktop.ui.page import Page
@@ -73,10 +72,10 @@ class Window(QMainWindow):
             (("Ctrl+0",), lambda: self._theme.set_scale(100)),
             (("Ctrl+Shift+H",), self._theme.turn_look),
             (("Ctrl+L",), self.lock_now),
+            (("F12",), self.ask_rare),
         ):
             for key in keys:
                 QShortcut(QKeySequence(key), self, slot)
-        rare.install(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1, F2 and F3 from anywhere, where no page has a use of its own for them."""
@@ -86,6 +85,12 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
         else:
             slot()
+
+    def ask_rare(self) -> None:
+        """Open the dialog of rare characters for the field with the cursor (fields of our own know the key by themselves)."""
+        from desktop.ui.entry.rare import ask_rare
+
+        ask_rare(QApplication.focusWidget())
 
     # --- the door and the office ---
 
@@ -330,14 +335,11 @@ class Window(QMainWindow):
         return not held and (page.may_leave() if isinstance(page, Page) else True)
 
     def warm_up(self) -> None:
-        """Load in the worker what the first paper needs, so that it waits for nothing; a fault there is told by the paper itself."""
+        """Make ready what the first case and the first paper need, so that they wait for nothing."""
+        from desktop.ui.ahead import Ahead
 
-        def load() -> None:
-            from desktop.services import afterwork, preview  # noqa: F401 -- the first is wanted soon, on the window's thread
-
-            preview.warm_up()
-
-        self.worker.start(load, lambda _: None, lambda _: None)
+        self.ahead = Ahead(self)
+        self.ahead.begin()
 
     def search(self) -> None:
         """Put the cursor into the search of the list."""

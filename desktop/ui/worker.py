@@ -6,13 +6,26 @@ the desk; making a PDF reads no case from the database, only the name of the off
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from desktop.domain.refused import Refused
 
+T = TypeVar("T")
+
 FAILED = "程序出了故障，这一步没有完成。"
+
+
+def while_there(part: QObject, then: Callable[[T], object]) -> Callable[[T], None]:
+    """The same, but nothing when the part is gone: a dialog may be closed before the work that it began has ended."""
+
+    def answered(result: T) -> None:
+        if isValid(part):
+            then(result)
+
+    return answered
 
 
 class _Ended(QObject):

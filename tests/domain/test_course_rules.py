@@ -12,6 +12,7 @@ from desktop.domain.case import Case
 from desktop.domain.course import IllegalStep, require_legal, require_legal_start, status
 from desktop.domain.course_records import Assessment, Commission, Conclusion, Fulfilment, Intake, Reopening, Routing
 from desktop.domain.dossier import Confirmation
+from desktop.domain.letter import LetterMove
 from desktop.domain.party import Party
 from desktop.domain.session import Session
 from desktop.domain.visit import Visit
@@ -45,11 +46,14 @@ def _assessed(*stages: str) -> tuple[Assessment, ...]:
 
 KNOWN = accepted(informed_on=DAY)
 MEDIATED = _changed(KNOWN, sessions=(MEETING,))
+RISKY = accepted(risk="高", assessments=(Assessment(id="2" * 32, stage="初定", risk="高"),))
+EARLY = Session(kind="调解记录", started_at="2026-01-07T09:00")
 LEVEL_2 = accepted(level=2, routings=(Routing(id="1" * 32, kind="升级", level=2, reason="现场调解不了"),))
 AGREED = _changed(MEDIATED, agreement=SIGNED)
 PERFORMED = _changed(AGREED, fulfilments=PAID, visits=SEEN)
 FAILED = _changed(MEDIATED, outcome=Outcome(kind="调解不成", advised=("诉讼",)), visits=SEEN)
 STABLE = Outcome(kind="稳控", responsible="赵六", review_on=date(2026, 2, 1))
+FILED = _changed(PERFORMED, conclusion=ENDS, closed_on=date(2026, 3, 2))
 BY_COURT = {"source": "法院委托移送", "commission": Commission(sender="某某人民法院", number="（2026）委调1号")}
 YEARLY = msgspec.structs.replace(OWED, repeat="每年", due_on=date(2026, 12, 31))
 
@@ -63,6 +67,11 @@ REFUSED: dict[str, tuple[Case, dict[str, Any], str]] = {
         "第十七条",
     ),
     "assessing without a level": (accepted(), {"assessments": (Assessment(stage="初定"),)}, "风险等级"),
+    "taking a visit out of a filed dossier": (FILED, {"visits": ()}, "重新打开"),
+    "lowering an assessed risk by hand": (RISKY, {"risk": "低"}, "再登记一次研判"),
+    "taking the assessment away with the risk": (RISKY, {"risk": None, "assessments": ()}, "再登记一次研判"),
+    "telling the rights after the mediation": (KNOWN, {"sessions": (EARLY,)}, "不能晚于第一次调解"),
+    "agreeing before the rights were told": (accepted(), {"agreement": SIGNED}, "先告知当事人"),
     "discussing before a first view": (accepted(), {"assessments": _assessed("议定")}, "先初定再议定"),
     "deciding before the discussion": (accepted(), {"assessments": _assessed("初定", "审定")}, "先议定再审定"),
     "routing nowhere": (accepted(), {"routings": _routing()}, "选择去向"),
@@ -121,6 +130,16 @@ def test_what_is_refused(before: Case, fields: dict[str, Any], word: str) -> Non
 
 
 ALLOWED: dict[str, tuple[Case, dict[str, Any]]] = {
+    "lowering an assessed risk by another assessment": (
+        RISKY,
+        {"risk": "低", "assessments": (*RISKY.assessments, Assessment(stage="初定", risk="低", opinion="已经和好"))},
+    ),
+    "mediating on the day on which the rights were told": (
+        KNOWN,
+        {"sessions": (Session(kind="调解记录", started_at="2026-01-08T09:00"),)},
+    ),
+    "a visit after filing": (FILED, {"visits": (*FILED.visits, Visit(on=date(2026, 6, 1)))}),
+    "signing for a letter after filing": (FILED, {"moves": (LetterMove(letter="1" * 32, kind="签收"),)}),
     "accepting": (accepted(), {"intake": Intake(decision="受理")}),
     "accepting what only guides": (accepted(), {"intake": Intake(decision="受理", barred=("poor",))}),
     "accepting what the court sent": (accepted(source="法院委托移送"), {"intake": Intake(decision="受理", barred=("court",))}),

@@ -40,7 +40,7 @@ SIGNED = Agreement(form="书面", signed_on=date(2026, 1, 31), obligations=(Obli
         (accepted(), "履行", []),
         (accepted(agreement=SIGNED), "回访", ["visits", "visits", "visits"]),
         (accepted(), "归档", ["conclusion.on", "closed_on"]),
-        (accepted(outcome=Outcome(kind="撤回")), "归档", ["visits", "conclusion.on", "closed_on"]),
+        (accepted(outcome=Outcome(kind="撤回")), "归档", ["conclusion.on", "closed_on"]),
         (accepted(conclusion=Conclusion(on=date(2026, 2, 1))), "归档", ["closed_on"]),
         (accepted(closed_on=date(2026, 2, 1)), "归档", []),
     ],

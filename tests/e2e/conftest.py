@@ -1,9 +1,8 @@
 """The keyboard, and an office to sit down at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,7 +14,7 @@ from desktop.ui.ask import Leave
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.e2e.keyboard import Hand, Keyboard
-from tests.ui.hands import settings, show, take_down
+from tests.ui.hands import show, take_down
 
 
 class Clock:
@@ -68,6 +67,3 @@ def sat_down(qtbot: QtBot, theme: Theme, hand: Hand, desk: Desk) -> Iterator[Win
     hand.leaving = Leave.DROP
     window.release_desk()
     take_down(window)
-
-
-SitDown = Callable[[Desk], "contextmanager[Window]"]

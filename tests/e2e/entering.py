@@ -1,7 +1,8 @@
 """A case file, typed by somebody who has it on paper: tab by tab, field by field, in the order of the screen.
 
-Left out is what no operator types: the ids, numbers and dates that the program gives. Every field that a case file of the samples has is
-typed, and what the program fills in by itself (birth date and sex from the ID number, the form of the agreement) is typed over.
+Every field that the case files of the samples have is typed. Left out is what no operator types: ids and numbers that the program gives,
+birth date and sex, which it takes from the ID number. The day on which the rights were told, without which nothing may be mediated, is no
+part of a case file; here it is the day of registration.
 """
 
 from typing import Any
@@ -31,8 +32,6 @@ PARTY = {
     "kind": "个人或单位",
     "name": "姓名或名称",
     "id_number": "身份证号码",
-    "born_on": "出生日期",
-    "sex": "性别",
     "ethnic": "民族",
     "occupation": "职业或职务",
     "credit_code": "统一社会信用代码",
@@ -121,6 +120,7 @@ def enter_parties(keys: Keyboard, case: Document) -> None:
     keys.press("Ctrl+2")
     for party in case["parties"]:
         keys.use("添加当事人")
+        keys.press("Shift+Tab", "Shift+Tab")  # back to what was presumed
         fill(keys, PARTY, party)
         for name, labels in (("legal_representative", REPRESENTATIVE), ("agent", AGENT)):
             if name in party:

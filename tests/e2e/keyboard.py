@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -89,10 +88,8 @@ class Keyboard(Counted):
     def press(self, *chords: str) -> None:
         """Press keys by their printed names: `F6`, `Ctrl+S`, `Alt+J`, `Enter`."""
         for chord in chords:
-            pressed = QKeySequence(chord.replace("Enter", "Return"))[0]  # Qt's Enter is that of the number pad
-            assert isinstance(pressed, QKeyCombination)
             self.keys.append(chord)
-            QTest.keyClick(self.at(), pressed.key(), pressed.keyboardModifiers())
+            QTest.keySequence(self.at(), QKeySequence(chord.replace("Enter", "Return")))  # Qt's Enter is that of the number pad
             QApplication.processEvents()
 
     def on(self) -> None:
@@ -124,7 +121,7 @@ class Keyboard(Counted):
         raise AssertionError(f"Enter does not lead to “{label}”, but to “{named(self.at())}”; {said(front())}")
 
     def put(self, label: str, text: str) -> None:
-        """Go on to the field of the label and fill it: a text is typed, a choice is made by its letters, several texts are lines or parted by 、."""
+        """Go on to the field of the label and fill it: texts are typed (several as lines, or parted by 、), choices made by letters."""
         self.to(label)
         at = self.at()
         if isinstance(at, QComboBox):
@@ -196,18 +193,20 @@ class Keyboard(Counted):
         self.until(lambda: dialog.pdf().startswith(b"%PDF"))
         return dialog
 
+    def papers(self) -> list[str]:
+        """The names in the list beside the preview."""
+        papers = self.preview().list
+        return [papers.item(row).text() for row in range(papers.count())]
+
     def turn_to(self, name: str) -> None:
         """Choose the paper of the name in the list beside the preview: Tab to the list, arrows in it."""
-        dialog = self.preview()
-        while dialog.list.currentItem().text() != name:
-            for _ in range(FARTHEST):
-                if isinstance(self.at(), QListWidget):
-                    break
-                self.press("Tab")
-            last = dialog.list.currentRow()
-            self.press("Down" if name in [dialog.list.item(n).text() for n in range(last, dialog.list.count())] else "Up")
-            assert dialog.list.currentRow() != last, f"no paper “{name}” in {[dialog.list.item(n).text() for n in range(dialog.list.count())]}"
-            self.preview()
+        papers, names = self.preview().list, self.papers()
+        assert name in names, f"no paper “{name}” among {names}"
+        steps = names.index(name) - papers.currentRow()
+        while steps and not isinstance(self.at(), QListWidget):
+            self.press("Tab")
+        self.press(*["Down" if steps > 0 else "Up"] * abs(steps))
+        self.preview()
 
     def save_pdf(self, path: Path) -> str:
         """Save the paper in front as a PDF; its text without blanks, as it is read back from the file."""
@@ -226,7 +225,8 @@ def named(at: QWidget) -> str:
 
 def front() -> QWidget:
     """The window that is in front: the dialog that was opened last, or the main window."""
-    return QApplication.activeModalWidget() or next(made for made in QApplication.topLevelWidgets() if isinstance(made, QMainWindow) and made.isVisible())
+    windows = (made for made in QApplication.topLevelWidgets() if isinstance(made, QMainWindow) and made.isVisible())
+    return QApplication.activeModalWidget() or next(windows)
 
 
 def buttons() -> list[QPushButton]:

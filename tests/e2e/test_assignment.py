@@ -107,7 +107,9 @@ def answer_task(keys: Keyboard) -> None:
 
 
 def settle(keys: Keyboard) -> None:
-    """The two agree by word of mouth."""
+    """The two hear their rights, and agree by word of mouth."""
+    keys.press("Ctrl+4")
+    keys.put("告知权利义务的日期", "2026-3-2")
     keys.press("Ctrl+5")
     keys.fill_in(协议条款="以排水沟为界，共同重筑田埂。", 协议形式="口头")
     keys.put("签订（达成）日期", "2026-3-2")

@@ -1,4 +1,4 @@
-"""A township sends a task order; nobody answers in time; it is urged with one key, answered, closed, and told of at the end of the month."""
+"""A township sends a task order; nobody answers in time; one key urges it; it is answered, closed, and told of in the month's circular."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -14,7 +14,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.domain.samples import PATHS, document
 from tests.e2e.conftest import sat_down
-from tests.e2e.entering import enter_case
+from tests.e2e.entering import Document, enter_case
 from tests.e2e.keyboard import OFFSCREEN, Hand, Keyboard
 from tests.ui.hands import CHEAP, PASSWORD
 
@@ -34,9 +34,34 @@ def window(qtbot: QtBot, theme: Theme, hand: Hand, desk: Desk) -> Iterator[Windo
         yield made
 
 
+def print_all(keys: Keyboard, folder: Path) -> dict[str, str]:
+    """Save every paper of the case as a PDF; their texts by their names."""
+    keys.use("预览打印")
+    texts = {}
+    for name in keys.papers():
+        keys.turn_to(name)
+        texts[name] = keys.save_pdf(folder / f"{name}.pdf")
+        assert texts[name]
+    keys.use("关闭")
+    return texts
+
+
+def told(case: Document) -> Iterator[str]:
+    """What somebody said, did or promised, as it must stand in the dossier."""
+    yield case["summary"]
+    yield from (party["name"] for party in case["parties"])
+    yield from (session["record"] for session in case["sessions"])
+    yield from case["agreement"]["clauses"]
+    yield from (visit["note"] for visit in case["visits"])
+
+
 @pytest.mark.parametrize("number", PATHS)
-def test_the_sample_is_typed_and_printed(window: Window, desk: Desk, keys: Keyboard, number: str) -> None:
+def test_the_sample_is_typed_and_printed(window: Window, desk: Desk, keys: Keyboard, tmp_path: Path, number: str) -> None:
     enter_case(keys, document(number))
     assert "已保存" in window.case_page().notice.text()
     (row,) = cases.rows(desk)
     assert json.loads(write_case(cases.load(desk, row.id))) == document(number)
+    printed = print_all(keys, tmp_path)
+    assert printed.keys() >= {"受理登记表", "权利义务告知书", *(letter["kind"] for letter in document(number).get("letters", ()))}
+    for text in told(document(number)):
+        assert text in printed["整本卷宗"]

@@ -12,7 +12,7 @@ from desktop.domain.case import Case
 from desktop.services import access, cases, handover, past, waiting
 from desktop.services.access import NotOurs
 from desktop.services.desk import Desk
-from desktop.store import casebook, change, fields
+from desktop.store import casebook, change, fields, unread
 from desktop.store import waiting as waits
 from desktop.store.change import Held
 from desktop.store.waiting import NothingWaits
@@ -167,8 +167,8 @@ def test_after_an_update_what_was_unreadable_is_shown(
         older.setattr(fields, "are_known", lambda _: False)
         carry(offices[STONE], offices[TOWN], tmp_path)
         assert waiting.waiting(offices[TOWN]).newer == 1
-        assert waits.adopt_readable(offices[TOWN].database) == frozenset()
+        assert unread.adopt_readable(offices[TOWN].database) == frozenset()
     assert load(offices[TOWN], case).place is None
-    assert waits.adopt_readable(offices[TOWN].database) == {case.id}
+    assert unread.adopt_readable(offices[TOWN].database) == {case.id}
     assert load(offices[TOWN], case).place == "田埂东"
-    assert waits.adopt_readable(offices[TOWN].database) == frozenset()
+    assert unread.adopt_readable(offices[TOWN].database) == frozenset()

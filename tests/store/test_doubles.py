@@ -81,7 +81,7 @@ def test_an_employer_with_hundreds_of_cases_is_bounded(database: Database, autho
             worker = Party(role="申请人", kind="自然人", name=f"工人{number}", id_number=f"5301991970010{number:05}")
             casebook.commit(database, None, quarrel(worker, LI, registered_on=DAY - timedelta(number)), author)
     finder = Finder(database)
-    assert len(set(finder._by_numbers(gist(quarrel())))) == 40
+    assert len({*finder._by_numbers(gist(quarrel()))} - {None}) == 40
     assert finder.matches(gist(quarrel(msgspec.structs.replace(ZHANG, name="工人61")))) == []
 
 

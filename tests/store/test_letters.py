@@ -33,7 +33,7 @@ def sent(days: int | None, number: str = "任1号", **more: Any) -> Letter:
 
 
 def numbers(database: Database, box: Box, shelf: Shelf, office: str = OWN) -> list[str]:
-    return [line.number for line in letters.lines(database, box, office, shelf, TODAY)]
+    return [line.number for line in letters.lines(database, box, [office], shelf, TODAY)]
 
 
 def test_letters_lie_on_their_shelves(database: Database, author: Author) -> None:
@@ -43,15 +43,15 @@ def test_letters_lie_on_their_shelves(database: Database, author: Author) -> Non
     assert numbers(database, "发出的", "未办结") == ["任2号", "任1号", "任5号", "任3号", "任9号"]
     assert numbers(database, "发出的", LetterState.VOID) == ["任4号"]
     expected = {"逾期": 1, "未办结": 5, "已签发": 3, "已反馈": 1, "已退回": 1, "已作废": 1}
-    assert letters.counts(database, "发出的", OWN, TODAY) == expected
-    assert letters.counts(database, "收到的", "石桥村", TODAY) == expected
-    assert letters.counts(database, "收到的", OWN, TODAY) == {}
+    assert letters.counts(database, "发出的", [OWN], TODAY) == expected
+    assert letters.counts(database, "收到的", ["石桥村"], TODAY) == expected
+    assert letters.counts(database, "收到的", [OWN], TODAY) == {}
 
 
 def test_what_others_still_write_is_none_of_ours(database: Database, author: Author) -> None:
     kept(database, author, sent(3, number=None))  # type: ignore[arg-type]
-    assert letters.counts(database, "收到的", "石桥村", TODAY) == {}
-    assert letters.counts(database, "发出的", OWN, TODAY) == {"草稿": 1}
+    assert letters.counts(database, "收到的", ["石桥村"], TODAY) == {}
+    assert letters.counts(database, "发出的", [OWN], TODAY) == {"草稿": 1}
 
 
 def test_what_needs_no_answer_is_done_when_it_is_signed_for(database: Database, author: Author) -> None:
@@ -66,14 +66,14 @@ def test_an_extension_moves_the_limit_of_the_list(database: Database, author: Au
     move = LetterMove(letter=case.letters[0].id, kind="准予延期", on=TODAY, until=until)
     casebook.commit(database, case, msgspec.structs.replace(case, moves=(move,)), author)
     assert numbers(database, "发出的", "逾期") == []
-    (line,) = letters.lines(database, "发出的", OWN, "未办结", TODAY)
+    (line,) = letters.lines(database, "发出的", [OWN], "未办结", TODAY)
     assert (line.due_on, line.case, line.title) == (until, case.id, case.title)
 
 
 def test_pages_follow_each_other(database: Database, author: Author) -> None:
     for day in range(23):
         kept(database, author, sent(day, f"任{day}号"))
-    pages = [letters.lines(database, "发出的", OWN, "未办结", TODAY, offset, 10) for offset in (0, 10, 20, 30)]
+    pages = [letters.lines(database, "发出的", [OWN], "未办结", TODAY, offset, 10) for offset in (0, 10, 20, 30)]
     assert [len(page) for page in pages] == [10, 10, 3, 0]
     assert [line.number for page in pages for line in page] == [f"任{day}号" for day in range(23)]
 
@@ -81,7 +81,7 @@ def test_pages_follow_each_other(database: Database, author: Author) -> None:
 def test_letters_of_a_month_and_of_cases(database: Database, author: Author) -> None:
     old = TODAY - timedelta(days=40)
     case = kept(database, author, sent(3, "任1号"), sent(3, "任2号", issued_on=old))
-    assert [place.id for place in letters.issued_between(database, OWN, old, old)] == [case.letters[1].id]
+    assert [place.id for place in letters.issued_between(database, [OWN], old, old)] == [case.letters[1].id]
     assert [line.number for line in letters.issued_about(database, [1, 1], TODAY)] == ["任1号"]
     assert [line.number for line in letters.issued_about(database, [1], old)] == ["任1号", "任2号"]
 
@@ -100,9 +100,9 @@ def test_every_question_is_answered_from_an_index_in_its_order(database: Databas
     connection = database.connection
     connection.set_trace_callback(asked.append)
     for shelf in ("逾期", "未办结", LetterState.CLOSED):
-        letters.lines(database, box, OWN, shelf, TODAY)
-    letters.counts(database, box, OWN, TODAY)
-    letters.issued_between(database, OWN, TODAY, TODAY)
+        letters.lines(database, box, [OWN], shelf, TODAY)
+    letters.counts(database, box, [OWN], TODAY)
+    letters.issued_between(database, [OWN], TODAY, TODAY)
     letters.sharing(database, ["1"], ["2"])
     connection.set_trace_callback(None)
     selects = [text for text in asked if text.strip().startswith("SELECT")]
@@ -111,3 +111,9 @@ def test_every_question_is_answered_from_an_index_in_its_order(database: Databas
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}")]
         assert not any("TEMP B-TREE" in step for step in plan), (text, plan)
         assert not any(step.startswith(("SCAN letters", "SCAN cases")) for step in plan), (text, plan)
+
+
+def test_letters_under_a_former_name_lie_beside_those_under_the_present_one(database: Database, author: Author) -> None:
+    kept(database, author, sent(3, "任3号"), sent(-2, "任1号", issuer="青石镇"))
+    assert letters.counts(database, "发出的", [OWN, "青石镇"], TODAY)["未办结"] == 2
+    assert [line.number for line in letters.lines(database, "发出的", [OWN, "青石镇"], "未办结", TODAY)] == ["任1号", "任3号"]

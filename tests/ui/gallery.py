@@ -14,13 +14,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.domain.case import Case
-from desktop.services import cases, exchange
+from desktop.services import cases
 from desktop.ui.case.clauses import Clauses
 from desktop.ui.case.page import CasePage
 from desktop.ui.entry.rare_dialog import RareDialog
 from desktop.ui.entry.typed import Day
 from desktop.ui.exchange.page import ExchangePage
-from desktop.ui.help.page import HelpDialog
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.meetings.page import MeetingsPage
 from desktop.ui.settings.page import SettingsPage
@@ -157,7 +156,8 @@ def _settings(part: str) -> Callable[[Stage], Window]:
         window.go("settings")
         page = cast("SettingsPage", window.page("settings"))
         stage.settle(window)
-        _scroll(page, getattr(page, part) if part else page.office)
+        if part:
+            _scroll(page, getattr(page, part))
         return window
 
     return go
@@ -184,6 +184,8 @@ def _case_page(stage: Stage, words: str, tab: int) -> tuple[Window, CasePage]:
     window.open_case(_named(stage, words).id)
     page = window.case_page()
     page.tabs.show_tab(tab)
+    living = page.living
+    stage.wait(lambda: not living.isVisible() or (living._drawn is not None and not living._waiting and not living._timer.isActive()))
     stage.settle(window)
     return window, page
 
@@ -210,7 +212,7 @@ def _preview(stage: Stage) -> Window:
     page.preview()
     dialog = page.dialog
     assert dialog is not None
-    stage.wait(lambda: dialog.pdf())
+    stage.wait(dialog.pdf)
     stage.lay_over(dialog, whole=True)
     return window
 
@@ -325,8 +327,8 @@ def main(arguments: Sequence[str]) -> None:
     import argparse
     import tempfile
 
-    from desktop.ui.application import application, load_rare_fonts
-    from desktop.ui.theme import Theme
+    from desktop.ui.application import application
+    from desktop.ui.theme import Theme, load_rare_fonts
 
     parser = argparse.ArgumentParser(description="Draw the pages of the window.")
     parser.add_argument("folder", type=Path)

@@ -77,7 +77,7 @@ def _office(place: Path, watch: Watch, level: OfficeLevel, name: str, code: str)
 
 def _carried(place: Path, watch: Watch, desks: tuple[Desk, Desk, Desk]) -> Path:
     """What happened in the six weeks before the Monday."""
-    county, town, village = desks
+    _, town, village = desks
     first, stick = place / "优盘一", place / "优盘"
     for folder in (first, stick):
         folder.mkdir()
@@ -151,7 +151,9 @@ def _agreed(day: date, clauses: tuple[str, ...], owed: tuple[Obligation, ...], f
 
 
 def _land() -> Case:
-    return _case("山林土地", date(2025, 3, 3), "两户对后山一片核桃树的归属有争议，各说是自家种的。", ("普有才", "杨开富"), place="石桥村后山")
+    return _case(
+        "山林土地", date(2025, 3, 3), "两户对后山一片核桃树的归属有争议，各说是自家种的。", ("普有才", "杨开富"), place="石桥村后山"
+    )
 
 
 def _rent() -> Case:
@@ -221,13 +223,17 @@ def _traffic() -> Case:
         place="青石镇集镇路口",
         amount=12_000_00,
         sessions=(_met(signed, "交警认定书双方都认可，就误工费和护理费逐项核算。", "达成协议"),),
-        agreement=_agreed(signed, ("沈德明赔偿罗小梅各项损失共计人民币12000元，分两次付清。",), owed, "双方对事故责任没有异议，对误工天数有争议。"),
+        agreement=_agreed(
+            signed, ("沈德明赔偿罗小梅各项损失共计人民币12000元，分两次付清。",), owed, "双方对事故责任没有异议，对误工天数有争议。"
+        ),
         confirmation=Confirmation(),
     )
 
 
 def _bride() -> Case:
-    return _case("婚姻家庭", date(2025, 3, 18), "夫妻长期分居，为孩子抚养和彩礼返还争执。", ("陈丽芳", "吴军"), risk="中", source="公安机关委托移送")
+    return _case(
+        "婚姻家庭", date(2025, 3, 18), "夫妻长期分居，为孩子抚养和彩礼返还争执。", ("陈丽芳", "吴军"), risk="中", source="公安机关委托移送"
+    )
 
 
 def _yard() -> Case:
@@ -249,7 +255,7 @@ def _sent(town: Desk, case_id: str, kind: str, to: str, due: date, matter: str, 
     case = cases.load(town, case_id)
     blank = letters.blank(town, case, kind, to)
     known = {"measures": measures, "matter": matter, "responsible": "分管负责人", "signer": "李政法", "due_on": due}
-    return letters.issue(town, case_id, msgspec.structs.replace(blank, **known)).case.letters[-1].id  # type: ignore[arg-type]
+    return letters.issue(town, case_id, msgspec.structs.replace(blank, **known)).case.letters[-1].id
 
 
 def _came(town: Desk, case_id: str, number: str, due: date, matter: str, *measures: str) -> None:

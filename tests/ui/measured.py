@@ -76,7 +76,8 @@ def _clipped_choices(window: QWidget) -> Iterator[str]:
         choice.initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = choice.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, choice).width()
-        if choice.fontMetrics().horizontalAdvance(choice.currentText()) > room + _SLACK:
+        told = choice.currentText() == choice.toolTip()  # cut short, and whole in its tip
+        if not told and choice.fontMetrics().horizontalAdvance(choice.currentText()) > room + _SLACK:
             yield choice.currentText()
 
 
@@ -154,8 +155,7 @@ def unreachable(window: QWidget) -> list[str]:
 
 def _can_be_seen(part: QWidget, window: QWidget) -> bool:
     place, at = part.rect(), part
-    while at is not window:
-        holder = at.parentWidget()
+    while at is not window and (holder := at.parentWidget()) is not None:
         place = QRect(at.mapTo(holder, place.topLeft()), place.size())
         area = holder.parentWidget()
         if isinstance(area, QScrollArea) and area.viewport() is holder:

@@ -24,7 +24,7 @@ SIZE = (1280, 800)
 PATIENCE = 20.0
 """Seconds after which something that a scene waits for will not come any more."""
 
-QUIET = 0.12
+QUIET = 0.1
 """Seconds without slow work after which a page is taken for settled."""
 
 CODE = "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345-6789"

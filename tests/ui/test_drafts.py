@@ -103,6 +103,21 @@ def test_leaving_asks_nothing_and_keeps_everything(
     assert "已接着放在下面" in opened.strip.text()
 
 
+def test_the_list_says_which_cases_have_something_unsaved(
+    qtbot: QtBot, window: Window, opened: CasePage, operator: Operator, desk: Desk
+) -> None:
+    type_into(opened, operator, "summary", "改过的概况。")
+    window.show_list(opened.case_id())
+    assert not opened.isVisible()
+    table = window.list_page().model
+    opened.keep_draft()
+    qtbot.waitUntil(lambda: str(table.index(0, 3).data()).endswith("　● 未保存"))
+    window.open_case(opened.case_id())
+    assert opened.save()
+    window.show_list(opened.case_id())
+    qtbot.waitUntil(lambda: "未保存" not in str(table.index(0, 3).data()))
+
+
 def test_what_cannot_be_kept_is_asked_about(window: Window, opened: CasePage, answers: Answers, operator: Operator, desk: Desk) -> None:
     type_into(opened, operator, "summary", "改过的概况。")
     desk.database.connection.execute("PRAGMA busy_timeout = 10").fetchall()

@@ -1,5 +1,6 @@
 """Every page in every state at 100 and 200 %: nothing is cut off, everything is Chinese, has a name and can be reached."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +9,15 @@ import pytest
 from desktop.ui.theme import Theme
 from tests.ui.accessible import nameless
 from tests.ui.gallery import SCENES, Scene, shown
+from tests.ui.keys import ambiguous, keys
 from tests.ui.measured import clipped, foreign_words, unreachable
+from tests.ui.pictures import CONTRAST
 from tests.ui.stage import Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # dialogs, on the offscreen platform
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+NAMED = frozenset(re.findall(r"`([^`]+)`", (DOCS / "ui.md").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +45,10 @@ def test_a_page_can_be_read_and_reached(stage: Stage, theme: Theme, scale: int, 
         "not Chinese": sorted(foreign_words(front)),
         "without a name": nameless(front),
         "out of reach": unreachable(front),
+        "keys with two meanings": ambiguous(front),
+        "keys that docs/ui.md does not name": sorted(set(keys(front)) - NAMED),
     }
-    assert found == dict.fromkeys(found, [])
+    assert found == {key: [] for key in found}
 
 
 def test_scenes_have_names_of_their_own() -> None:
@@ -48,6 +56,6 @@ def test_scenes_have_names_of_their_own() -> None:
 
 
 def test_every_picture_of_the_documents_is_there() -> None:
-    folder = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "ui"
-    wanted = {f"{scene.name}-{scale}.png" for scene in SCENES for scale in (100, 200)}
+    folder = DOCS / "pictures" / "ui"
+    wanted = {f"{scene.name}-{scale}.png" for scene in SCENES for scale in (100, 200)} | {f"{name}-contrast.png" for name in CONTRAST}
     assert {path.name for path in folder.glob("*.png")} == wanted

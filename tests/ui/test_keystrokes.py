@@ -80,7 +80,7 @@ def begin(operator: Counted, case: Case) -> None:
     operator.key(Qt.Key.Key_2, ctrl=True)
     for party in case.parties:
         operator.key(Qt.Key.Key_F6)
-        operator.fill(None, None, party.name, party.id_number, None, None, party.ethnic, party.occupation, None, party.phone)
+        operator.fill(party.name, party.id_number, party.ethnic, party.occupation, party.phone)
         operator.write(str(party.address))
         if party.main:
             operator.key(ENTER)

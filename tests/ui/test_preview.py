@@ -1,12 +1,15 @@
 """Pages of a PDF on the screen and on the printer."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.refused import Refused
@@ -123,3 +126,61 @@ def test_a_paper_that_cannot_be_made_says_why(qtbot: QtBot, pdf: bytes, desk: De
     qtbot.waitUntil(lambda: "已保存" in dialog.notice.text())
     assert (tmp_path / "x.pdf").read_bytes() == pdf
     worker.finish()
+
+
+@pytest.fixture
+def context(desk: Desk) -> Iterator[Context]:
+    made = Context(desk, Answers(), Worker())
+    yield made
+    made.worker.finish()
+
+
+def opened(qtbot: QtBot, context: Context, papers: list[Paper]) -> PreviewDialog:
+    """The preview as the pages open it: gone when it is closed."""
+    dialog = PreviewDialog(None, context, papers, "纠纷")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def test_a_preview_that_is_closed_while_its_paper_is_made_says_nothing_more(qtbot: QtBot, context: Context, pdf: bytes) -> None:
+    going_on = threading.Event()
+
+    def render() -> Shown:
+        assert going_on.wait(20)
+        return Shown(pdf)
+
+    dialog = opened(qtbot, context, [Paper("受理登记表", "受理登记表", render)])
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with qtbot.waitSignal(context.worker.idle):
+        going_on.set()
+
+
+def test_a_paper_that_is_being_saved_is_saved_before_the_preview_closes(
+    qtbot: QtBot, context: Context, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(qtbot, context, [Paper("受理登记表", "受理登记表", lambda: Shown(pdf))])
+    qtbot.waitUntil(lambda: dialog.pages.count() == PAGES)
+    monkeypatch.setattr(context.asker, "paths", [tmp_path / "表.pdf"])
+    with qtbot.waitSignal(dialog.handed, check_params_cb=lambda how, _: how == "保存"):
+        QTest.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+    assert (tmp_path / "表.pdf").read_bytes() == pdf
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_who_goes_through_the_list_of_papers_stays_in_it(qtbot: QtBot, context: Context, pdf: bytes) -> None:
+    papers = [Paper(name, name, lambda: Shown(pdf)) for name in ("受理登记表", "调解记录", "调解协议书")]
+    dialog = opened(qtbot, context, papers)
+    qtbot.waitUntil(lambda: dialog.pages.count() == PAGES)
+    assert dialog.pages.hasFocus()
+    dialog.list.setFocus()
+    for row in (1, 2):
+        QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: dialog.pdf() == pdf)
+        assert (dialog.list.currentRow(), dialog.list.hasFocus()) == (row, True)
+    dialog.close()

@@ -45,7 +45,8 @@ def test_a_name_is_never_markup(qtbot: QtBot, window: Window, desk: Desk) -> Non
     assert SHOWN in window.case_page().header.title.text()
     window.case_page().notice.refused(NAME)
     assert SHOWN in window.case_page().notice.text()
-    rich = (page.facts._body, window.case_page().timeline.text, window.case_page().side.doubts)
+    side = window.case_page().side
+    rich = (page.facts._body, window.case_page().timeline.text, side.doubts, side.missing)
     labels = [label for label in window.findChildren(QLabel) if label not in rich and label.text()]
     assert [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText] == []
 

@@ -58,9 +58,9 @@ def register(operator: Operator) -> None:
 def add_parties(operator: Operator) -> None:
     operator.key(Qt.Key.Key_2, ctrl=True)
     operator.key(Qt.Key.Key_F6)
-    operator.fill(None, None, APPLICANT, APPLICANT_ID)
+    operator.fill(APPLICANT, APPLICANT_ID)
     operator.key(Qt.Key.Key_F6)
-    operator.fill(None, None, "李文学")
+    operator.fill("李文学")
 
 
 def add_record(operator: Operator) -> None:

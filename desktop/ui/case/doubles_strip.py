@@ -1,9 +1,10 @@
 """On the case page: what the case may be a double of, and what it was merged with. Nothing is merged but by a person."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout
 
@@ -23,6 +24,10 @@ NAMED = 3
 SHARE, UNFOLDED = 0.3, 0.36
 """Of the window's height that the strip takes at most, by itself and when it was asked for; the rest of it scrolls."""
 
+AFTER, SLICE, HELD = 20, 0.015, 50
+"""Milliseconds from the case to the first step of the search for doubles, so that the case is painted before it; seconds of the steps that
+are taken in one go; milliseconds to the next try while the worker is busy."""
+
 NARROW = 36
 """Below so many ems the strip is one sentence until it is asked for: with large text it would leave no room for the form."""
 
@@ -41,7 +46,12 @@ class DoublesStrip(QScrollArea):
         super().__init__()
         self._context, self._notice, self._ready = context, notice, ready
         self._case: Case | None = None
+        self._shown = ""
         self._not_same: list[Double] = []
+        self._steps: Generator[None, None, None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look_on)
         self.lines: list[Line] = []
         content = QFrame()
         content.setProperty("role", "next")
@@ -67,29 +77,61 @@ class DoublesStrip(QScrollArea):
         if case.id and was_new:
             for double in self._not_same:
                 doubles.dismiss(self._context.desk, double._replace(one=double.one._replace(id=case.id)))
+        if case.id != self._shown:
+            self._show([], "", "")
+        self._shown = case.id
+        self.rest()
         self._not_same = []
         self._case = None
         self._unfolded = False
 
     def follow(self, case: Case) -> None:
-        """Look for doubles of the case as it is typed, where what is compared differs from the last time."""
+        """Look for doubles of the case as it is typed, where what is compared differs from the last time; `looking` until it is done."""
         if self._case is not None and gist(case) == gist(self._case):
             return
         self._case = case
         self._look()
 
+    def looking(self) -> bool:
+        """Whether the search is under way; what stands here is what was found before."""
+        return self._steps is not None
+
+    def rest(self) -> None:
+        """Give the search up."""
+        self._timer.stop()
+        self._steps = None
+
     def _look(self) -> None:
+        if self._case is not None:
+            self._steps = self._search(self._case)
+            self._timer.start(AFTER)
+
+    def _look_on(self) -> None:
+        """Take some steps of the search: among a million cases the whole of it would hold up the keys."""
+        if self._context.worker.busy():  # one thread at a time may use the desk
+            self._timer.start(HELD)
+            return
+        steps, stop = self._steps, time.monotonic() + SLICE
+        self._steps = None  # unless it goes on: a step may be refused
+        while steps is not None and time.monotonic() < stop:
+            try:
+                next(steps)
+            except StopIteration:
+                return
+        self._steps = steps
+        self._timer.start(0)
+
+    def _search(self, case: Case) -> Generator[None, None, None]:
         from desktop.services import doubles
 
-        case, desk = self._case, self._context.desk
-        if case is None:
-            return
+        desk = self._context.desk
         kin = doubles.kin(desk, case.id) if case.id else None
         if kin and (kin.main or kin.elsewhere):
             self._show([self._merged_away(kin)], f"已并入{kin.main.number if kin.main else '另一件纠纷'}。", "")
             return
+        likely = yield from doubles.looking(desk, case)
         dismissed = {double.other.id for double in self._not_same}
-        found = [double for double in doubles.likely(desk, case) if double.other.id not in dismissed]
+        found = [double for double in likely if double.other.id not in dismissed]
         merged = [Line(f"并入本件：{told(card)}", [self._opener(card)]) for card in (kin.merged if kin else ())]
         more = f"另有{len(found) - NAMED}件也相像。" if len(found) > NAMED else ""
         self._show([*map(self._double, found[:NAMED]), *merged], _in_short(len(merged), found), more)

@@ -67,7 +67,7 @@ class Handover(QWidget):
         self.strip = Strip(self.take, self.refuse, self.recall, self.end)
         self.who = heading("", "fact")
         self.pass_on = button("移交…", self.offer, key="Ctrl+T")
-        self.ask = button("请求协办", self.ask_help, key="Ctrl+B")
+        self.ask = button("协办…", self.ask_help, key="Ctrl+B")
         self.drop = button("取消协办", self.dismiss)
         self._steps = {
             "接收": self.take,

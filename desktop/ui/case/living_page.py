@@ -50,6 +50,8 @@ class LivingPage(QWidget):
         if self._waiting or case is None:
             return
         if case.agreement is None:
+            self._drawn = None  # the pages of another case do not stay, and are drawn anew when it comes back
+            self.pages.hide()
             self._say("填写协议后，这里显示打印出来的样子。")
             return
         self._waiting = True
@@ -63,6 +65,7 @@ class LivingPage(QWidget):
     def _done(self, case: Case, pdf: bytes) -> None:
         self._ended(case)
         self.note.hide()
+        self.pages.show()
         self.pages.show_pdf(pdf)
 
     def _refused(self, case: Case, sentence: str) -> None:

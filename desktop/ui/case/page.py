@@ -231,6 +231,7 @@ class CasePage(CaseView):
     def rest(self) -> None:
         self._timer.stop()
         self.living.rest()
+        self.doubles.rest()
         self.drafting.close()
 
     def keep_draft(self) -> None:

@@ -1,6 +1,10 @@
 """当事人: the fields of a party."""
 
 from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from desktop.domain import id_number
 from desktop.domain.codes import (
@@ -17,7 +21,8 @@ from desktop.domain.pasted import parties_in
 from desktop.ui.case.wrapped_list import wrapped
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.id_number import IdNumber
-from desktop.ui.entry.inputs import Choice, Flag, Name, Names, Text
+from desktop.ui.entry.inputs import Choice, Flag, Name, Text
+from desktop.ui.entry.long_text import Lines
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Day
@@ -27,7 +32,7 @@ _AGENT = (
     Field("kind", "代理人身份", pick(AgentKind), 2),
     Field("phone", "电话", Text, 2),
     Field("id_number", "身份证号码", IdNumber, 3),
-    Field("authority", "代理权限", partial(Names, "用顿号隔开"), 3),
+    Field("authority", "代理权限", partial(Lines, 1, "一行写一项"), 6),
 )
 _REPRESENTATIVE = (Field("name", "代表人姓名", Name, 3, "请填写法定代表人姓名。"), Field("title", "职务", Text, 3))
 
@@ -54,13 +59,13 @@ PARTY = (
     Field("sex", "性别", pick(Sex), 2),
     Field("ethnic", "民族", partial(Text, "", NATIONS), 2),
     Field("occupation", "职业或职务", Text, 2),
-    Field("guardian", "监护人", Name, 2),
     Field("credit_code", "统一社会信用代码", Text, 4),
     Field("phone", "联系电话", Text, 2),
     Field("address", "住址或单位地址", Text, 4),
     Field("main", "", partial(Flag, "主要当事人"), 2),
     Field("representative", "", partial(Flag, "推选的代表"), 2),
     Field("refused_on", "拒绝调解日期", Day, 2),
+    Field("guardian", "监护人", Name, 2),
     Field(
         "legal_representative",
         "",
@@ -90,14 +95,46 @@ def _new_party(row: int) -> Party:
     return Party(role="被申请人" if row else "申请人", kind="自然人", name="")
 
 
+class Parties(RecordList):
+    """The list of parties; the first is the applicant, the others respondents, all of them persons, as long as nothing else is said.
+
+    So a new one begins with the name, and Enter passes over what the ID number has filled in.
+    """
+
+    def __init__(self) -> None:
+        columns = (
+            Column("姓名或名称", lambda party: party.name, wide=True),
+            Column("身份", lambda party: party.role),
+            Column("电话", lambda party: party.phone or ""),
+        )
+        super().__init__("当事人", columns, PARTY, _new_party, watch=party_rules, read_rows=parties_in)
+        self._number = cast("IdNumber", self.form["id_number"])
+        self._number.line.installEventFilter(self)
+
+    def add(self) -> None:
+        super().add()
+        if self.current() is not None and self.current() == _new_party(len(self.model.records) - 1):
+            self.form["name"].reveal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._number.line:
+            return super().eventFilter(watched, event)
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in _ENTER:
+            return False
+        number = id_number.normalized(self._number.text())
+        known = (id_number.birth_date(number), id_number.sex(number))
+        if known[0] is None or known != (self.form["born_on"].value(), self.form["sex"].value()):
+            return False
+        self.form["ethnic"].reveal()
+        return True
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 def parties() -> RecordList:
-    """The list of parties; the first is the applicant, the others respondents, as long as nothing else is said."""
-    columns = (
-        Column("姓名或名称", lambda party: party.name, wide=True),
-        Column("身份", lambda party: party.role),
-        Column("电话", lambda party: party.phone or ""),
-    )
-    return wrapped(RecordList("当事人", columns, PARTY, _new_party, watch=party_rules, read_rows=parties_in))
+    """The list of parties."""
+    return wrapped(Parties())
 
 
 PARTIES = (Field("parties", "", parties, 6),)

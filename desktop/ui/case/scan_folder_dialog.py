@@ -19,6 +19,7 @@ from desktop.ui.exchange.work import Work, count_told
 from desktop.ui.sizes import size_of
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
+from desktop.ui.worker import while_there
 
 SMALL = 160
 """Pixels of the longer side of a small picture."""
@@ -125,7 +126,7 @@ class ScanFolderDialog(QDialog):
                 item.setIcon(QIcon(QPixmap.fromImage(image)))
             self._draw(left[1:])
 
-        self._context.worker.start(lambda: small_picture(one.path), done, lambda _: done(None))
+        self._context.worker.start(lambda: small_picture(one.path), while_there(self, done), while_there(self, lambda _: done(None)))
 
     # --- choosing ---
 

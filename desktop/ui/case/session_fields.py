@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from desktop.domain.codes import EvidenceKind, SessionKind, SessionResult
+from desktop.domain.codes import EvidenceKind, SessionKind, SessionResult, choices
 from desktop.domain.dossier import Extension
 from desktop.domain.session import Evidence, Session
 from desktop.domain.session_elements import turn, written
@@ -41,7 +41,10 @@ _KINDS: tuple[tuple[tuple[str, ...], EvidenceKind], ...] = (
 """What words of a name say about the kind of evidence, the telling ones first."""
 
 
-_ONE_LINE = re.compile(r"(?P<name>[^，,、；;]+)[，,、；;]\s*(?P<provider>[^，,、；;]+)[，,、；;]\s*(?P<pages>[0-9]{1,4})页")
+_PART, _COMMA = "[^，,、；;]+", r"[，,、；;]\s*"
+_ONE_LINE = re.compile(
+    f"(?P<name>{_PART}){_COMMA}(?:(?P<kind>{'|'.join(choices(EvidenceKind))}){_COMMA})?(?P<provider>{_PART}){_COMMA}(?P<pages>[0-9]{{1,4}})页"
+)
 
 
 def kind_of_evidence(name: str) -> EvidenceKind | None:
@@ -50,18 +53,19 @@ def kind_of_evidence(name: str) -> EvidenceKind | None:
 
 
 def in_one_line(text: str) -> Evidence | None:
-    """The evidence that `收条复印件，张三，2页` says in one line; None for anything else."""
+    """The evidence that `收条复印件，张三，2页` or `现场照片，书证，调委会，4页` says in one line; None for anything else."""
     match = _ONE_LINE.fullmatch(text)
     if match is None:
         return None
-    return Evidence(name=match["name"], provider=match["provider"], pages=int(match["pages"]), kind=kind_of_evidence(match["name"]))
+    kind = match["kind"] or kind_of_evidence(match["name"])
+    return msgspec.convert(match.groupdict() | {"pages": int(match["pages"]), "kind": kind}, Evidence)
 
 
 def evidence_rules(form: Form) -> None:
     """Take apart what was written in one line; choose the kind by the name as long as none is chosen: the operator sees it."""
     whole = in_one_line(str(form["name"].value() or ""))
     if whole is not None and not form["provider"].value() and form["pages"].value() is None:
-        for name in ("name", "provider", "pages"):
+        for name in ("name", "provider", "pages", "kind"):
             form[name].show_value(getattr(whole, name))
     if form["kind"].value() is None and (kind := kind_of_evidence(str(form["name"].value() or ""))) and len(str(form["name"].value())) > 3:
         form["kind"].show_value(kind)

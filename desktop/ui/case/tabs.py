@@ -14,6 +14,7 @@ from desktop.ui.case.scan_tab import ScanTab
 from desktop.ui.case.suggestions import offer_letter_kinds, suggest_parties
 from desktop.ui.entry.form import Form
 from desktop.ui.entry.inputs import Fault
+from desktop.ui.paper.sheet import Following
 from desktop.ui.tab_bar import name_scrollers
 
 SCANS = "附件"
@@ -32,6 +33,7 @@ class CaseTabs(QTabWidget):
         self._names: Sequence[str] = ()
         self._kinds: Sequence[str] = choices(LetterKind)
         self._forms: dict[int, Form] = {}
+        self._seen: set[int] = set()
         self._reading: Reading | None = None
         self.scans = scans
         self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
@@ -50,10 +52,23 @@ class CaseTabs(QTabWidget):
             self.form(number)
 
     def form(self, number: int) -> Form:
-        """The form of the tab, made now if it was never wanted."""
+        """The form of the tab, made now if there is none yet; from now on its faults count."""
+        self._seen.add(number)
+        return self._form(number)
+
+    def unmade(self) -> list[int]:
+        """The tabs that have no form yet."""
+        return [number for number in range(len(TABS)) if number not in self._forms]
+
+    def make_next(self) -> None:
+        """Make a form ahead; as long as nobody wants it, what it shows is no fault of anybody."""
+        for number in self.unmade()[:1]:
+            self._form(number)
+
+    def _form(self, number: int) -> Form:
         if number not in self._forms:
             title, fields = TABS[number]
-            made = Form(fields, WATCHES.get(title))
+            made = Form(fields, WATCHES.get(title), self._sheets[number].page)
             made.show_value(self._case)
             made.show_notes(self._notes)
             suggest_parties([made], self._names)
@@ -92,7 +107,7 @@ class CaseTabs(QTabWidget):
 
     def faults(self, *, strict: bool) -> list[Fault]:
         """What cannot be used, in the order of the tabs; strict: also what is missing."""
-        return [fault for number in sorted(self._forms) for fault in self._forms[number].faults(strict=strict)]
+        return [fault for number in sorted(self._seen) for fault in self._forms[number].faults(strict=strict)]
 
     def show_tab(self, number: int) -> None:
         """Show the tab and put the cursor into its first field."""
@@ -163,11 +178,12 @@ class _Sheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        self._column = QVBoxLayout(page)
+        self.page = QWidget()
+        self._column = QVBoxLayout(self.page)
         self._column.addStretch(1)
         self._feet = 1
-        self.setWidget(page)
+        self.setWidget(self.page)
+        Following(self)
 
     def take(self, form: QWidget) -> None:
         """Lay the form on the paper."""

@@ -26,11 +26,11 @@ class Ticks(Input):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._columns = 0
         self.column.addLayout(self._grid)
-        self.column.addWidget(self.others)
         for box in self.boxes.values():
             box.setParent(self)
             box.toggled.connect(self.changed)
             box.installEventFilter(self)
+        self.column.addWidget(self.others)  # after the boxes, as Enter goes
         target = self.others.focusProxy() or self.others
         target.setAccessibleName("其他")
         self.others.changed.connect(self.changed)

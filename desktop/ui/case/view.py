@@ -121,5 +121,5 @@ class CaseView(Page):
         self.timeline.setVisible(beside or self._history)
         self.tabs.setVisible(beside or not self._history)
         self.living.setVisible(agreement and ems > _WITH_LIVING_PAGE and not self._history)
-        self.side.setMinimumWidth(round(em(self) * 9))
+        self.side.setMinimumWidth(round(em(self) * (9 if ems > _NARROW else 8.2)))
         self.header.set_narrow(narrow=ems < _NARROW)

@@ -60,6 +60,7 @@ def column_of(*parts: QWidget) -> QWidget:
     content = QWidget()
     column = QVBoxLayout(content)
     column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(round(em(content) * 0.45))
     for part in parts:
         column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0))
     return content

@@ -13,6 +13,9 @@ from desktop.ui.settings.root_key import RootPassword
 _PASSWORD = Field("password", "现在的密码", Password, 6, "请输入现在的密码：只有知道密码的人才能打印恢复单。")
 
 
+NONE = "还没有恢复单：忘记密码就再也打不开本机的纠纷。请生成恢复码，打印一张，放进保险的地方。"
+
+
 class SheetBox(QWidget):
     """The sheet of an office. `made` comes when a new code is in force."""
 
@@ -47,7 +50,7 @@ class SheetBox(QWidget):
 
         is_made = recovery.is_made(self._context.desk.folder)
         if not self.code:
-            self.state.setText("本单位有一张恢复单在用。丢了、被人看过的，重新生成一张，原来的随即作废。" if is_made else recovery.REMINDER)
+            self.state.setText("本单位有一张恢复单在用。丢了、被人看过的，重新生成一张，原来的随即作废。" if is_made else NONE)
         else:
             self.state.setText("请打印出来，或者照着抄在纸上，锁进保险柜或公章柜；离开这一页后不再显示。")
         self.shown.setText(self.code.replace("-", "　"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 P = TypeVar("P")
 
+
 @runtime_checkable
 class Discloser(Protocol):
     """A page that writes down who looked at a full ID number, before it is shown."""

@@ -35,6 +35,7 @@ class Calendar(QWidget):
         space = field.screen().availableGeometry()
         if place.y() + self.height() > space.bottom():
             place = field.mapToGlobal(QPoint(0, -self.height()))
+        place.setY(max(space.top(), place.y()))
         place.setX(max(space.left(), min(place.x(), space.right() - self.width())))
         self.move(place)
         self.show()
@@ -166,5 +167,3 @@ def _moved(day: date, *, days: int = 0, months: int = 0) -> date:
         return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1])) + timedelta(days=days)
     except (OverflowError, ValueError):
         return day
-
-

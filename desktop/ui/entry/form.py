@@ -34,29 +34,38 @@ class Field:
 class Cell(QWidget):
     """A field on the screen: label above, control, message below."""
 
-    def __init__(self, field: Field) -> None:
-        super().__init__()
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.field = field
         self.control = field.control()
         self.note = ""
-        label = QLabel(f"{field.label}（必填）" if field.required else field.label)
+        self._message: QLabel | None = None
+        label = QLabel(f"{field.label}（必填）" if field.required else field.label, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", "required" if field.required else "label")
         label.setBuddy(self.control)
         target = self.control.focusProxy() or self.control
         if field.label:
             target.setAccessibleName(field.label)
-        self.message = QLabel()
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
-        self.message.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for part in (label, self.control, self.message):
+        for part in (label, self.control):
             column.addWidget(part)
-        label.setVisible(bool(field.label))
+        if not field.label:
+            label.hide()
         column.addStretch(1)
+
+    @property
+    def message(self) -> QLabel:
+        """The line below the control; few fields ever need one."""
+        if self._message is None:
+            self._message = QLabel(self)
+            self._message.setTextFormat(Qt.TextFormat.PlainText)
+            self._message.setWordWrap(True)
+            self._message.hide()
+            self._column.insertWidget(2, self._message)
+        return self._message
 
     def fault(self, *, strict: bool) -> str:
         """What is wrong with the content; an empty required field counts when strict."""
@@ -75,6 +84,8 @@ class Cell(QWidget):
         fault = self.fault(strict=strict)
         self.control.mark_wrong(bool(fault))
         text = f"✕ {fault}" if fault else f"！{self.note}" if self.note else ""
+        if not text and self._message is None:
+            return
         role = "fault" if fault else "doubt"
         if self.message.property("role") != role:
             self.message.setProperty("role", role)
@@ -87,27 +98,26 @@ class Form(QWidget):
     """Shows a value's fields and gives the value back with what was changed.
 
     What nobody touched comes back exactly as it was shown, whatever its spelling. `watch` is called with the form after each change
-    and may fill or hide other fields.
+    and may fill or hide other fields. With the parent given at once its many parts are styled once, not at each step up the page.
     """
 
     changed = Signal()
 
-    def __init__(self, fields: Sequence[Field], watch: Callable[["Form"], None] | None = None) -> None:
-        super().__init__()
+    def __init__(self, fields: Sequence[Field], watch: Callable[["Form"], None] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._watch = watch
         self._shown: dict[str, object] = {}
         self._strict = False
         self._busy = False
         self._plan: tuple[object, ...] = ()
         self._hidden: frozenset[str] = frozenset()
-        self.cells = {field.name: Cell(field) for field in fields}
+        self.cells = {field.name: Cell(field, self) for field in fields}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         for cell in self.cells.values():
-            cell.setParent(self)  # shown without a parent it would be a window of its own
             cell.control.changed.connect(lambda cell=cell: self._on_change(cell))
         self._arrange()
 
@@ -243,7 +253,8 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(round(em(self) * 0.5))
         for name, cell in self.cells.items():
             self._grid.removeWidget(cell)
-            cell.setVisible(name not in self._hidden)
+            if cell.isHidden() != (name in self._hidden):
+                cell.setVisible(name not in self._hidden)
         row = column = 0
         for name, width in plan:
             if column + width > COLUMNS:
@@ -280,14 +291,15 @@ class Record(Input):
         super().__init__()
         self._blank, self._key = blank, key
         self._value: msgspec.Struct = blank
-        self.form = Form(fields)
-        self.form.changed.connect(self.changed)
         if title:
-            frame, column = framed(title)
-            column.addWidget(self.form)
+            frame, column = framed(title, parent=self)
             self.column.addWidget(frame)
+            self.form = Form(fields, parent=frame)
+            column.addWidget(self.form)
         else:
+            self.form = Form(fields, parent=self)
             self.column.addWidget(self.form)
+        self.form.changed.connect(self.changed)
         self.setFocusProxy(next(iter(self.form.cells.values())).control)
 
     def show_value(self, value: object) -> None:
@@ -318,14 +330,14 @@ class Record(Input):
         """The fields inside mark themselves."""
 
 
-def framed(title: str, role: str = "group") -> tuple[QFrame, QVBoxLayout]:
+def framed(title: str, role: str = "group", parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
     """A frame with a heading, and its column for content."""
-    frame = QFrame()
+    frame = QFrame(parent)
     frame.setProperty("role", role)
     column = QVBoxLayout(frame)
     column.setContentsMargins(*[round(em(frame) * 0.7)] * 4)
     if title:
-        head = QLabel(title)
+        head = QLabel(title, frame)
         head.setTextFormat(Qt.TextFormat.PlainText)
         head.setProperty("role", "head")
         column.addWidget(head)

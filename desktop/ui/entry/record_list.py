@@ -116,7 +116,7 @@ class RecordList(Input):
         self.model = Records(columns)
         self.table = record_table(self.model)
         self.table.setAccessibleName(noun)
-        self.form = Form(fields, watch)
+        self.form = Form(fields, watch, self)
         self.form.changed.connect(self._take_over)
         self.empty = heading(f"还没有{noun}，按 {keys[0]} 添加。", "soft")
         self.empty.setWordWrap(False)

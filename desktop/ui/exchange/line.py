@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.context import Context, button, heading
-from desktop.ui.exchange.offices import line_told
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
@@ -58,6 +57,7 @@ class ExchangeLine(QWidget):
 def line_of(desk: "Desk") -> str:
     """The line, read on a connection of its own: the window goes on meanwhile."""
     from desktop.services import contacts
+    from desktop.ui.exchange.offices import line_told
 
     with desk.beside() as beside:
         return line_told(contacts.status(beside), beside.today(), beside.office.level)

@@ -40,6 +40,7 @@ class HelpDialog(QDialog):
         self.search.textChanged.connect(lambda: self._list(""))
         self.topics = QListWidget()
         self.topics.setAccessibleName("帮助目录")
+        self.topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.topics.currentRowChanged.connect(self._show)
         self.nothing = heading("没有找到，换一个词再找。", "soft")
         self.page = _Page()

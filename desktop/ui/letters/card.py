@@ -95,13 +95,14 @@ class LetterCard(QWidget):
 
     def _offer(self, case: Case, letter: Letter, *, draft: bool) -> None:
         from desktop.services import access, letters
+        from desktop.services.stations import own_names
 
         desk = self._context.desk
         may = access.may_write(desk, case.id)
         legal = letters.legal_moves(desk, case, letter) if may else ()
         for kind, made in self.steps.items():
             made.setVisible(kind in legal)
-        mine = may and draft and letter.issuer in (None, desk.office.name)
+        mine = may and draft and letter.issuer in (None, *own_names(desk))
         for made in (self.edit_button, self.drop_button):
             made.setVisible(mine)
         self.row.setVisible(bool(legal) or mine)

@@ -138,6 +138,7 @@ class CaseLetters(QWidget):
         self._drafts.fit()
 
     def _show_card(self) -> None:
+        self.picker.setToolTip(self.picker.currentText())  # a long one is cut short on a narrow page
         self.card.show_letter(self._case if self._case and self._case.id else None, str(self.picker.currentData() or ""))
 
 

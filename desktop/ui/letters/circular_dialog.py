@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.domain.circular import Circular, UnitRow, month_of
 from desktop.ui.button_row import ButtonRow
-from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.context import Context, Notice, button, heading, press_with
 from desktop.ui.paper.dialog import Paper, PreviewDialog
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.theme import em
+from desktop.ui.worker import while_there
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
@@ -35,8 +36,10 @@ class CircularDialog(QDialog):
         self.title, self.summed = heading("", "title"), heading("", "soft")
         self.table = PlainTable("各单位办理情况", COLUMNS, wide=0, most=12)
         self.print_button = button("预览打印", self.preview, key="F9", role="main", drawing="print")
-        self.earlier = button("上个月", lambda: self.turn(-1), key="Alt+Left")
-        self.later = button("下个月", lambda: self.turn(1), key="Alt+Right")
+        self.earlier = button("上个月  Alt+←", lambda: self.turn(-1))
+        self.later = button("下个月  Alt+→", lambda: self.turn(1))
+        press_with(self.earlier, "Alt+Left")
+        press_with(self.later, "Alt+Right")
         self._buttons = ButtonRow((self.print_button, self.earlier, self.later, button("关闭", self.close, key="Esc")))
         column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -79,7 +82,8 @@ class CircularDialog(QDialog):
         self.table.show_rows([])
         self.print_button.setEnabled(False)
         self.later.setEnabled(month_of(self._month)[1] < self._context.desk.today())
-        self._context.worker.start(partial(_counted, self._context.desk, self._month), self._show, self.notice.refused)
+        done, refused = while_there(self, self._show), while_there(self, self.notice.refused)
+        self._context.worker.start(partial(_counted, self._context.desk, self._month), done, refused)
 
     def _show(self, told: Circular) -> None:
         if told.first != self._month:

@@ -1,5 +1,6 @@
 """函件种类 in the settings: which set of letters this office uses."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.context import Context, Notice, button, heading
@@ -20,8 +21,9 @@ class KindsBox(QWidget):
         self.told = heading("", "soft")
         self.button = button("使用这一组", self.choose)
         card, inner = framed("函件种类", "card")
-        for part in (self.picker, self.told, self.button):
+        for part in (self.picker, self.told):
             inner.addWidget(part)
+        inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
@@ -34,7 +36,8 @@ class KindsBox(QWidget):
         self._sets = self._notice.attempt(lambda: letter_kinds.presets(self._context.desk)) or ()
         self.picker.offer([preset.name for preset in self._sets])
         self.picker.show_value(next((preset.name for preset in self._sets if preset.enabled), None))
-        self.setVisible(bool(self._sets))
+        if not self._sets:  # shown it is as a part of its page; without a parent it would be a window of its own
+            self.hide()
         self._tell()
 
     def choose(self) -> None:

@@ -197,7 +197,7 @@ class LettersPage(Page):
             self._fit_columns()
         self._show_card()
 
-    def _say_nothing(self, some: bool) -> None:  # noqa: FBT001 -- whether there is any letter at all
+    def _say_nothing(self, some: bool) -> None:
         """Say how letters come here, as long as there are none."""
         self.stack.setCurrentIndex(0 if some else 1)
         if self.box == "收到的":

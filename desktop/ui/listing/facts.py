@@ -1,18 +1,19 @@
 """A case told in short: the pane beside the list."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.case import Case
-from desktop.domain.course import status, step
-from desktop.domain.id_number import masked
-from desktop.domain.party import Party
+from desktop.domain.standing import status, step
 from desktop.ui.context import heading
-from desktop.ui.entry.amounts import readable
-from desktop.ui.entry.dates import chinese
 from desktop.ui.listing.table import RISK_COLOURS, RISKS
 from desktop.ui.theme import COLOURS
 from desktop.ui.visible import escaped, visible
+
+if TYPE_CHECKING:
+    from desktop.domain.case import Case
+    from desktop.domain.party import Party
 
 _ROLES = {"danger": "high", "warn": "middle", "ok": "low"}
 
@@ -64,7 +65,7 @@ class Facts(QScrollArea):
         self._content = _padded(card)
         self.setWidget(self._content)
 
-    def show_case(self, case: Case | None, next_text: str = "") -> None:
+    def show_case(self, case: "Case | None", next_text: str = "") -> None:
         """Show the case, or nothing."""
         self._content.setVisible(case is not None)
         if case is None:
@@ -83,8 +84,11 @@ def _padded(content: QWidget) -> QWidget:
     return frame
 
 
-def told(case: Case, next_text: str) -> str:
+def told(case: "Case", next_text: str) -> str:
     """The main facts as simple HTML, everything typed in it escaped."""
+    from desktop.ui.entry.amounts import readable
+    from desktop.ui.entry.dates import chinese
+
     lines = [("卷号", case.number or ""), ("类型", case.type), ("登记", chinese(case.registered_on)), ("来源", case.source or "")]
     lines += [(party.role, _party(party)) for party in case.parties[:8]]
     if len(case.parties) > 8:
@@ -100,7 +104,9 @@ def told(case: Case, next_text: str) -> str:
     return f"<table cellspacing=6>{rows}</table>"
 
 
-def _party(party: Party) -> str:
+def _party(party: "Party") -> str:
+    from desktop.domain.id_number import masked
+
     number = masked(party.id_number) if party.id_number else ""
     return "，".join(part for part in (party.name, number, party.phone) if part)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.codes import DisputeType, Risk, choices
-from desktop.domain.course import Status
+from desktop.domain.standing import Status
 from desktop.services.desk import Desk
 from desktop.services.finding import ENDED, OPEN, Wanted
 from desktop.ui.button_row import ButtonRow

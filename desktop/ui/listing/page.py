@@ -30,7 +30,9 @@ from desktop.ui.theme import em
 SEARCH_DELAY = 60
 """Milliseconds after the last key before the search runs."""
 
-FACTS_DELAY = 60
+FACTS_DELAY, FIRST_FACTS = 60, 200
+"""Milliseconds until the facts of the chosen row are shown; at first the rows are painted before a case is read."""
+
 MEASURED_ROWS = 30
 """So many rows tell how wide a column must be; all of them would take too long."""
 
@@ -67,10 +69,10 @@ class ListPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        from desktop.services import cases, finding
+        from desktop.services import finding
 
         self._context = context
-        self._cases, self._finding = cases, finding
+        self._finding = finding
         desk = context.desk
         self.model = CaseTable()
         self.found = finding.find(desk, finding.Wanted())
@@ -78,7 +80,7 @@ class ListPage(Page):
         self.notice = Notice()
         self.search = _Search()
         self.search.setObjectName("search")
-        self.search.setPlaceholderText("查找  F3：姓名或拼音首字母、号码、地点、事由，两个字就可以")
+        self.search.setPlaceholderText("查找  F3：姓名或拼音首字母、号码、地点、事由")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName("查找纠纷")
@@ -88,7 +90,7 @@ class ListPage(Page):
         self.facts = Facts()
         self.facts.show_case(None)
         self._timer = _timer(self, SEARCH_DELAY, self._search_now)
-        self._facts_timer = _timer(self, FACTS_DELAY, self._show_facts)
+        self._facts_timer = _timer(self, FIRST_FACTS, self._show_facts)
         self.stack = QStackedWidget()
         self._build()
         self._connect()
@@ -180,7 +182,9 @@ class ListPage(Page):
         paths = self._context.asker.files(self, "导入案件文件", "案件文件 (*.json)")
         if not paths:
             return
-        found = self.notice.attempt(lambda: self._cases.register_files(self._context.desk, paths))
+        from desktop.services import cases
+
+        found = self.notice.attempt(lambda: cases.register_files(self._context.desk, paths))
         if found is not None:
             doubts = sum(len(one.warnings) for one in found)
             told = f"登记了 {len(found)} 件纠纷" + (f"，有 {doubts} 处请核对，打开纠纷可以看到。" if doubts else "。")
@@ -206,6 +210,7 @@ class ListPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.exchange.refresh()
+        self._facts_timer.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -223,6 +228,7 @@ class ListPage(Page):
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.facts.setVisible(wide)
         self.facts.setMinimumWidth(round(em(self) * 14))
+        self.table.setColumnHidden(0, self.width() < em(self) * 26)
         self.table.setColumnHidden(5, self.width() < em(self) * 64)
         self.table.setColumnHidden(4, self.width() < em(self) * 36)
 
@@ -244,12 +250,17 @@ class ListPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_facts(self) -> None:
+        self._facts_timer.setInterval(FACTS_DELAY)
         case_id = self.current_id()
         if not case_id:
             self.facts.show_case(None)
             return
-        case = self._cases.load(self._context.desk, case_id)
-        self.facts.show_case(case, self._cases.next_thing(self._context.desk, case).text)
+        from desktop.services import cases, drafts  # the rows show before they are loaded
+
+        if self.model.mark_drafts(drafts.cases_with_drafts(self._context.desk)):
+            self._fit_columns()
+        case = cases.load(self._context.desk, case_id)
+        self.facts.show_case(case, cases.next_thing(self._context.desk, case).text)
 
     def _say_count(self) -> None:
         """How many were found; more than so many are not counted, because nobody reads them."""

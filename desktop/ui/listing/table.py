@@ -67,6 +67,10 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("登记单位", lambda row: row.office or ""),
 )
 
+_STATUS = 3
+DRAFTED = "　● 未保存"
+"""Behind the status of a case with a draft, as in the head of its page."""
+
 
 class CaseTable(QAbstractTableModel):
     """The cases that were found, newest first."""
@@ -76,6 +80,7 @@ class CaseTable(QAbstractTableModel):
         self._found: Rows | None = None
         self._total = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._drafted: frozenset[str] = frozenset()
 
     def show_found(self, found: Rows) -> None:
         """Show these rows."""
@@ -84,6 +89,14 @@ class CaseTable(QAbstractTableModel):
         self._total = found.total
         self._pages.clear()
         self.endResetModel()
+
+    def mark_drafts(self, cases: frozenset[str]) -> bool:
+        """Mark the cases of these ids, in which something is not saved; whether that changed anything."""
+        changed = cases != self._drafted
+        self._drafted = cases
+        if changed and self._total:
+            self.dataChanged.emit(self.index(0, _STATUS), self.index(self._total - 1, _STATUS))
+        return changed
 
     def row_of(self, case_id: str) -> int:
         """The row of the case among the rows at hand, or -1."""
@@ -131,7 +144,7 @@ class CaseTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ForegroundRole:
             return _colour(row, index.column())
-        text = COLUMNS[index.column()][1](row)
+        text = COLUMNS[index.column()][1](row) + (DRAFTED if index.column() == _STATUS and row.id in self._drafted else "")
         return f"<span>{escaped(text)}</span>" if text and role == Qt.ItemDataRole.ToolTipRole else visible(text)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

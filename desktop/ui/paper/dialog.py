@@ -17,6 +17,7 @@ from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.paper.pages import ZOOMS, Pages
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
+from desktop.ui.worker import while_there
 
 if TYPE_CHECKING:
     from desktop.services.preview import Shown
@@ -54,7 +55,7 @@ class PreviewDialog(QDialog):
         self.setWindowTitle("预览打印")
         self._context, self._papers, self._title = context, papers, visible(title)
         self._shown: Shown | None = None
-        self._sealing = False
+        self._sealing = self._writing = False
         self._agreed: Shown | None = None
         self.pages = Pages(whole=True)
         self.notice = Notice()
@@ -142,7 +143,8 @@ class PreviewDialog(QDialog):
         for part in (self.state, self.gaps):
             part.hide()
         self._allow()
-        self._context.worker.start(paper.render, lambda shown: self._on_shown(paper, shown), self._on_refused)
+        work = self._context.worker
+        work.start(paper.render, while_there(self, lambda shown: self._on_shown(paper, shown)), while_there(self, self._on_refused))
 
     def _on_shown(self, paper: Paper, shown: "Shown") -> None:
         if paper is not self.paper():
@@ -154,7 +156,8 @@ class PreviewDialog(QDialog):
         self.gaps.show_all(shown.gaps, shown.findings)
         self._column.activate()  # the room for the pages is known before they are drawn
         self.pages.show_pdf(shown.data)
-        self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.list.hasFocus():  # somebody goes through the list
+            self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_place()
         self.handed.emit("预览", paper)
 
@@ -182,10 +185,16 @@ class PreviewDialog(QDialog):
             return
         path = self._context.asker.save_as(self, "保存为 PDF", f"{self._title}-{paper.name}.pdf", "PDF (*.pdf)")
         if path is not None:
-            work = self._context.worker
-            work.start(lambda: preview.write(path, pdf), lambda _: self._on_saved(path, paper), self.notice.refused)
+            self._writing = True
+            done, refused = while_there(self, lambda _: self._on_saved(path, paper)), while_there(self, self._on_not_saved)
+            self._context.worker.start(lambda: preview.write(path, pdf), done, refused)
+
+    def _on_not_saved(self, sentence: str) -> None:
+        self._writing = False
+        self.notice.refused(sentence)
 
     def _on_saved(self, path: Path, paper: Paper) -> None:
+        self._writing = False
         self.notice.done(f"已保存到 {path}。")
         self.handed.emit("保存", paper)
 
@@ -238,7 +247,7 @@ class PreviewDialog(QDialog):
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
-        if not self._sealing:
+        if not (self._sealing or self._writing):  # what was handed out is written down first
             super().reject()
 
     def _zoom(self, by: int) -> None:

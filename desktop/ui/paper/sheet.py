@@ -1,7 +1,8 @@
 """The frame of a page that is read from top to bottom."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.theme import em
 
@@ -26,6 +27,30 @@ class Bounded(QFrame):
         self.setMaximumWidth(round(em(self) * self._ems))
 
 
+_ABOVE = 2.2
+"""Ems above and below the field with the cursor that are seen too: its label stands there."""
+
+
+class Following(QObject):
+    """Scrolls the area to wherever the cursor goes in it; Qt does so for Tab alone, not for a key that leads to a field."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        content = self._area.widget()
+        under_the_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # what is clicked does not move away
+        if new is not None and content is not None and not under_the_mouse and content.isAncestorOf(new):
+            QTimer.singleShot(0, self, lambda: self._show(new))  # what was shown with it is laid out by then
+
+    def _show(self, at: QWidget) -> None:
+        content = self._area.widget()
+        if content is not None and isValid(at) and at.hasFocus() and content.isAncestorOf(at):
+            self._area.ensureWidgetVisible(at, 0, round(em(at) * _ABOVE))
+
+
 def scrolling(content: QWidget) -> QScrollArea:
     """The content, scrolling up and down where it is higher than its place; the cursor never rests on the frame itself."""
     area = QScrollArea()
@@ -33,6 +58,7 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
+    Following(area)
     return area
 
 

@@ -137,7 +137,7 @@ def _people(role: _RoleChoice) -> RecordList:
         Column("电话", lambda one: one.phone or ""),
         Column("任职", _term),
     )
-    return RecordList("人员", columns, fields, lambda _: Holder(), rows=8)
+    return RecordList("人员", columns, fields, lambda _: Holder(), keys=("F6", "Ctrl+F8"), rows=8)
 
 
 def _term(one: Holder) -> str:

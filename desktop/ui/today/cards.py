@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.services.today import Figures
 from desktop.ui.context import heading
-from desktop.ui.entry.form import framed
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -32,7 +31,7 @@ class EntryButton(QPushButton):
         self.setToolTip(self._whole)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda: entry.go())
+        self.clicked.connect(lambda: entry.go())  # noqa: PLW0108 -- the click hands over a flag that nobody wants
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -44,7 +43,11 @@ class Card:
     """A frame with a heading; hidden while it has nothing to say."""
 
     def __init__(self, title: str) -> None:
-        self.frame, self._column = framed(title, "card")
+        self.frame = QFrame()
+        self.frame.setProperty("role", "card")
+        self._column = QVBoxLayout(self.frame)
+        self._column.setContentsMargins(*[round(em(self.frame) * 0.7)] * 4)
+        self._column.addWidget(heading(title, "head"))
         self._body = QVBoxLayout()
         self._body.setSpacing(0)
         self._column.addLayout(self._body)

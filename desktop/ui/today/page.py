@@ -1,6 +1,7 @@
 """今日: what is due, the most urgent first; beside it what was left unsaved, what came from others, and the month in figures."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Generator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from desktop.ui.today.things import Things
 
 if TYPE_CHECKING:
     from desktop.services.today import Thing
+
+SLICE = 0.02
+"""Seconds of the steps that are taken in one go."""
 
 SIDE = 17
 """Ems of the cards' column; a narrower window has them below."""
@@ -49,8 +53,10 @@ class TodayPage(Page):
         self.things.chosen.connect(self.wanted_case)
         self.unsaved, self.came, self.month, self.advice = Card("没有保存的内容"), Card("等待接收"), Card("本月"), Card("提醒")
         self.exchange = ExchangeLine(context)
+        self.exchange.told.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.exchange.wanted.connect(lambda: self.wanted.emit("exchange"))
         self._look: today.Look | None = None
+        self._filling: Generator[None, None, None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look_on)
@@ -93,25 +99,29 @@ class TodayPage(Page):
         today = self._context.desk.today()
         self.day.setText(_named(today))
         self._look = self._today.Look(self._context.desk)
-        self._show_cards()
+        self._filling = self._fill_cards()
+        self._show_unsaved()
+        self._show_advice()
         self._look_on()
 
     def rest(self) -> None:
         self._timer.stop()
-        self._look = None
+        self._look = self._filling = None
         self.exchange.rest()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.exchange.refresh()
+        QTimer.singleShot(0, self, self._focus)  # after the window, which puts the cursor on the first button
 
     def _look_on(self) -> None:
         """Show what was found so far; where there are many cases, look on after the keys that were pressed meanwhile."""
-        look = self._look
-        if look is None:
-            return
         if self._context.worker.busy():  # one thread at a time may use the desk
             self._timer.start(200)
+            return
+        look = self._look
+        if look is None:
+            self._fill_on()
             return
         more = self.notice.attempt(look.go_on)
         if more:
@@ -121,31 +131,40 @@ class TodayPage(Page):
         self.told.setText(_summed(look.things, self._context.desk.today()))
         self.things.show_things(look.things, self._context.desk.today(), more=look.more)
         self._look = None
-        if self.isVisible():
-            self._focus()
+        self._focus()
+        self._fill_on()
 
     def _focus(self) -> None:
         """The cursor waits on the most urgent thing, unless it is on another already."""
         at = QApplication.focusWidget()
-        if any(line.go_button is at for line in self.things.lines):
+        if not self.isVisible() or self._look is not None or any(line.go_button is at for line in self.things.lines):
             return
         if self.things.lines:
             self.things.focus_line(0)
         else:
             self.new_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_cards(self) -> None:
+    def _fill_on(self) -> None:
+        """The cards, after what is due: they too are counted a slice at a time."""
+        steps, self._filling = self._filling, None  # unless it goes on: a step may be refused
+        if steps is not None and self.notice.attempt(lambda: _some(steps)):
+            self._filling = steps
+            self._timer.start(0)
+
+    def _fill_cards(self) -> Generator[None, None, None]:
         desk = self._context.desk
-        self.month.show_lines(figures_told(self._today.figures(desk)))
-        offered = self._today.offered(desk)
+        figures = yield from self._today.counting(desk)
+        self.month.show_lines(figures_told(figures))
+        offered = yield from self._today.offering(desk)
         self.came.show_lines(
             ["其他单位移交来的纠纷，请打开后答复。"] if offered else [],
             [Entry(name, partial(self.wanted_case.emit, case, "")) for case, name in offered],
         )
-        self._show_unsaved()
+
+    def _show_advice(self) -> None:
         from desktop.services import recovery
 
-        reminder = recovery.reminder(desk)
+        reminder = recovery.reminder(self._context.desk)
         self.advice.show_lines([reminder] if reminder else [], [Entry("去设置", partial(self.wanted.emit, "settings"))] if reminder else [])
 
     def _show_unsaved(self) -> None:
@@ -172,6 +191,17 @@ class TodayPage(Page):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._cards.setMaximumWidth(round(em(self) * SIDE) if wide else 16_777_215)
         self._cards.setMinimumWidth(round(em(self) * SIDE) if wide else 0)
+
+
+def _some(steps: Generator[None, None, None]) -> bool:
+    """Take some steps; whether more are left."""
+    stop = time.monotonic() + SLICE
+    while time.monotonic() < stop:
+        try:
+            next(steps)
+        except StopIteration:
+            return False
+    return True
 
 
 def _named(day: date) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.today import Thing
 from desktop.ui.context import heading
@@ -18,6 +18,9 @@ from desktop.ui.visible import visible
 GO = "去办理"
 MARK = 5.3
 """Ems of the column of days."""
+
+WIDE = 24
+"""Ems of a line from which on it has such a column."""
 
 
 def when(on: date, today: date) -> tuple[str, str]:
@@ -40,6 +43,8 @@ class Line(QFrame):
         self.mark = QLabel(told)
         self.mark.setProperty("role", role)
         self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._told.setSpacing(round(em(self) * 0.5))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(heading(visible(thing.text), "head"))
@@ -49,8 +54,9 @@ class Line(QFrame):
         self.go_button.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setSpacing(round(em(self) * 0.6))
-        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        self._told.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._told.addLayout(words, 1)
+        row.addLayout(self._told, 1)
         row.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._fit()
 
@@ -59,8 +65,15 @@ class Line(QFrame):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.mark.setMinimumWidth(round(em(self) * MARK))
+        """The day beside the words where there is room, otherwise above them."""
+        wide = self.width() > em(self) * WIDE
+        self._told.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.mark.setMinimumWidth(round(em(self) * MARK) if wide else 0)
 
 
 class Things(QWidget):
