@@ -36,7 +36,7 @@ def _of_intake(before: Case, after: Case) -> Lack | None:
     found = after.intake
     if found is None or found == before.intake:
         return None
-    barring = [one for code in found.barred if (one := intake.question(code)) and one.bars and one in intake.questions_for(after.source)]
+    barring = _barring(after)
     if found.decision == "受理" and barring:
         return Lack(f"{barring[0].reason}的不得受理，请作出不予受理的决定并告知其他途径（{barring[0].law}）", "intake.decision")
     if found.decision == "不予受理" and not found.reason:
@@ -44,6 +44,21 @@ def _of_intake(before: Case, after: Case) -> Lack | None:
     if found.decision == "引导" and not found.guided_to:
         return Lack("引导当事人通过其他途径解决的，请写明引导的途径（人民调解法第三条第三项）", "intake.guided_to")
     return None
+
+
+def _barring(case: Case) -> list[intake.Question]:
+    """The questions whose answers keep the committee from taking the dispute."""
+    asked = intake.questions_for(case.source)
+    codes = case.intake.barred if case.intake else ()
+    return [one for code in codes if (one := intake.question(code)) and one.bars and one in asked]
+
+
+def _of_barred(before: Case, after: Case) -> Lack | None:
+    """What may not be taken is not mediated either, decided or not."""
+    barring = _barring(after)
+    if not barring or not _goes_on(before, after):
+        return None
+    return Lack(f"{barring[0].reason}的不得调解，请作出不予受理的决定，或者改正受理审查的回答（{barring[0].law}）", "intake.decision")
 
 
 # --- 研判 ---
@@ -136,10 +151,9 @@ def _of_notice(before: Case, after: Case) -> Lack | None:
 
 
 def _of_refusal(before: Case, after: Case) -> Lack | None:
-    """A party that refuses stops the mediation: no new record, no new agreement."""
+    """A side that refuses stops the mediation: no new record, no new agreement. Of several the willing ones may go on among themselves."""
     refusing = next(((row, party) for row, party in enumerate(after.parties) if party.refused_on), None)
-    goes_on = _mediations(after) > _mediations(before) or (is_signed(after) and not is_signed(before))
-    if refusing is None or not goes_on:
+    if refusing is None or not _goes_on(before, after) or {"申请人", "被申请人"} <= {p.role for p in after.parties if not p.refused_on}:
         return None
     row, party = refusing
     name = party.name or party.role
@@ -147,6 +161,11 @@ def _of_refusal(before: Case, after: Case) -> Lack | None:
         f"{name}已经拒绝调解，不得再调解，请登记不予受理、撤回或者调解不成；又同意调解的，先删去拒绝调解日期（人民调解法第十七条）",
         f"parties[{row}].refused_on",
     )
+
+
+def _goes_on(before: Case, after: Case) -> bool:
+    """Whether the save mediates: another record, or the agreement."""
+    return _mediations(after) > _mediations(before) or (is_signed(after) and not is_signed(before))
 
 
 def _mediations(case: Case) -> int:
@@ -294,6 +313,7 @@ def _entered(before: tuple[R, ...], after: tuple[R, ...]) -> Iterator[tuple[int,
 
 RULES: tuple[Rule, ...] = (
     _of_intake,
+    _of_barred,
     _of_assessments,
     _of_risk,
     _of_routings,

@@ -83,10 +83,9 @@ def _performance(due: fulfilling.Due) -> str:
 
 def _of_letters(case: Case) -> Iterator[Due]:
     """What is to be answered and to be signed for; a reply waits for its review, not for an answer (domain.md 1.3)."""
-    replied = _replied(case)
     for number, letter in enumerate(case.letters):
         at = letter_course.state(letter, case.moves)
-        if answers(letter) or at not in letter_course.OPEN or replied & {letter.number, letter.kind}:
+        if answers(letter) or at not in letter_course.OPEN:
             continue
         name = f"{letter.kind}{letter.number or ''}"
         limit = letter_course.deadline(letter, case.moves)
@@ -94,12 +93,6 @@ def _of_letters(case: Case) -> Iterator[Due]:
             yield Due(limit, "函件办理", f"{name}反馈到期{_by(letter.responsible)}", f"letters[{number}]")
         if at in letter_course.NOT_RECEIVED and letter.issued_on:
             yield Due(letter.issued_on + timedelta(days=RECEIPT_DAYS), "函件签收", f"{name}还没有签收", f"letters[{number}]")
-
-
-def _replied(case: Case) -> set[str | None]:
-    """What was replied to, by number or, as case files have it, by kind: what an answered 督办单 urged is answered as well."""
-    found = {letter.replies_to for letter in case.letters if answers(letter) and letter.number}
-    return found | {letter.replies_to for letter in case.letters if found & {letter.number, letter.kind}}
 
 
 def _of_others(case: Case) -> Iterator[Due]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desktop.domain.case import Case
 from desktop.domain.codes import LetterMoveKind
-from desktop.domain.letter import Letter, LetterMove
+from desktop.domain.letter import Letter, LetterMove, answers
 from desktop.domain.refused import Refused
 
 
@@ -124,7 +124,7 @@ def days_overdue(letter: Letter, moves: Iterable[LetterMove], today: date) -> in
     charged with the issuer's time. An answer that is sent back lets them run on.
     """
     now = course(letter, moves)
-    if now.deadline is None or now.state not in OPEN | {LetterState.ANSWERED}:
+    if answers(letter) or now.deadline is None or now.state not in OPEN | {LetterState.ANSWERED}:
         return 0
     until = today if now.state in WITH_ADDRESSEE else now.since or today
     return max((until - now.deadline).days, 0)

@@ -141,17 +141,31 @@ _EXTRA: dict[LetterMoveKind, Callable[[Course], str]] = {
 
 def _lack(case: Case, letter: Letter, now: Course, move: LetterMove, rule: _Rule) -> str:
     """What the move or the case still lacks, or nothing."""
-    if move.kind == "签发" and (lacks := lacking_for_issue(letter)):
-        return f"签发以前请填写{'、'.join(lacks)}"
+    if move.kind == "签发" and (lack := _lack_of_issue(letter)):
+        return lack
     if move.kind == "认可销号" and (lacks := lacking_for_closing(case, letter)):
         return f"销号以前请{'、'.join(lacks)}"
-    if move.on is None:
-        return "请填写日期"
+    if lack := _bad_day(letter, move):
+        return lack
     if rule.note and not (move.note or "").strip():
         return rule.note
     if rule.limit and move.until is None:
         return rule.limit
     return _bad_limit(now.deadline, move)
+
+
+def _lack_of_issue(letter: Letter) -> str:
+    if lacks := lacking_for_issue(letter):
+        return f"签发以前请填写{'、'.join(lacks)}"
+    early = letter.due_on and letter.issued_on and letter.due_on < letter.issued_on
+    return "办理时限不能早于签发日期，请核对" if early else ""
+
+
+def _bad_day(letter: Letter, move: LetterMove) -> str:
+    issued = letter.issued_on if letter.number else None
+    if move.on is None:
+        return "请填写日期"
+    return f"日期不能早于签发的{issued.year}年{issued.month}月{issued.day}日，请核对" if issued and move.on < issued else ""
 
 
 def _bad_limit(limit: date | None, move: LetterMove) -> str:

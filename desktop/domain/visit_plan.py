@@ -60,8 +60,8 @@ def outstanding(case: Case) -> tuple[date, ...]:
     if start is None or case.closed_on:
         return ()
     days = planned(case)
-    made = [visit for visit in case.visits if visit.on and visit.on >= start]
-    return tuple(day for day in days if not any(_counts_for(visit, day, days) for visit in made))
+    made = [_reach(visit.on, visit.next_on, days) for visit in case.visits if visit.on and visit.on >= start]
+    return tuple(day for day in days if not any(day <= last and day != agreed for last, agreed in made))
 
 
 def blank_visit(case: Case, operator: str) -> Visit:
@@ -83,11 +83,7 @@ def _one_day(case: Case, start: date) -> date:
     return start + timedelta(days=ONCE)
 
 
-def _counts_for(visit: Visit, day: date, days: tuple[date, ...]) -> bool:
-    """Whether the visit makes the one of the day superfluous; an appointment that it made itself is still to come."""
-    if visit.on is None or visit.next_on == day:
-        return False
-    at = visit.on
-    known = [one for one in days if one != visit.next_on]
-    nearest = min(known, key=lambda one: (abs((one - at).days), one))
-    return day <= nearest
+def _reach(on: date, agreed: date | None, days: tuple[date, ...]) -> tuple[date, date | None]:
+    """The last day that a visit counts for, and the one that it does not: an appointment that it made itself is still to come."""
+    known = (one for one in days if one != agreed)
+    return min(known, key=lambda one: (abs((one - on).days), one), default=date.min), agreed

@@ -15,6 +15,7 @@ _UNITS = {None: 1, "万": 10**4, "亿": 10**8}
 _LIMIT = 10**15
 _NOT_EXACT = re.compile("[余多几约来]|左右|上下|以上|以内|不到|大概|估计")
 _FOREIGN = re.compile(r"[$€£]|美[元金]|港[元币]|欧元|英镑|日元|澳元|韩元|USD|HKD|EUR", re.IGNORECASE)
+_SPOKEN = re.compile(r"[百千万亿][0-9](?:元整?|块钱?)?$")
 _RANGE = re.compile(r"[0-9万千百元]\s*(?:[-~—至到]|或者?)\s*[0-9]")
 
 
@@ -30,6 +31,7 @@ def parse_amount(text: str) -> Fen:
         (_FOREIGN.search(plain), "请填写人民币金额，外币请先折算成元。"),
         (_NOT_EXACT.search(plain), "金额要写准数，不能写“多”“余”“左右”这样的约数，请改写。"),
         (_RANGE.search(plain), "这里只能写一个金额，请改写。"),
+        (_SPOKEN.search(plain), "最后一位缺少单位，如“4万5”可以是45,000元，也可以是40,005元，请写完整的数字。"),
     ):
         if is_wrong:
             raise ValueError(sentence)

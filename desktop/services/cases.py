@@ -16,6 +16,7 @@ from desktop.domain.course import require_legal
 from desktop.domain.finding import Finding
 from desktop.domain.letter import Letter, lacking_for_issue
 from desktop.domain.letter_course import require_letters_kept
+from desktop.domain.letter_replies import with_replies
 from desktop.domain.next_thing import NextThing
 from desktop.domain.next_thing import next_thing as next_thing_of
 from desktop.domain.numbering import case_number, letter_number
@@ -84,7 +85,7 @@ def register(desk: Desk, case: Case) -> Registered:
             owner=office.id,
             letters=_issued(desk, fresh.letters),
         )
-        saved = casebook.commit(desk.database, None, fresh, desk.author())
+        saved = casebook.commit(desk.database, None, with_replies(None, fresh), desk.author())
     return Registered(saved.id, saved.number or "", doubts(desk, saved))
 
 
@@ -132,8 +133,9 @@ def save(desk: Desk, before: Case, after: Case) -> Saved:
     require_letters_kept(before, after)
     with desk.database.atomic():
         access.require(desk, before.id)
+        after = fields.identified(after)
         numbered = msgspec.structs.replace(after, letters=_issued(desk, after.letters))
-        saved = casebook.commit(desk.database, before, numbered, desk.author())
+        saved = casebook.commit(desk.database, before, with_replies(before, numbered), desk.author())
     return Saved(saved, doubts(desk, saved))
 
 

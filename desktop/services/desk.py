@@ -115,9 +115,9 @@ class Desk:
 
     def rename(self, office: Office) -> None:
         """Keep a changed description of the office; a name that it gives up stays known."""
-        before = self.office.name
-        if office.name != before and before not in office.former_names:
-            office = msgspec.structs.replace(office, former_names=(*office.former_names, before))
+        before = self.office
+        if office.id == before.id and office.name != before.name and before.name not in office.former_names:
+            office = msgspec.structs.replace(office, former_names=(*office.former_names, before.name))
         self.database.set(_OFFICE, office)
         self._office = None
 

@@ -72,6 +72,13 @@ def _fields(struct: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ..
     return msgspec.structs.fields(struct)
 
 
+@cache
+def _kept(struct: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """The names of the type's fields that are written one by one, with their defaults (UNSET: it has none)."""
+    found = ((field.name, field.default) for field in _fields(struct) if field.name not in _NOT_WRITTEN)
+    return tuple((name, msgspec.UNSET if default is msgspec.NODEFAULT else default) for name, default in found)
+
+
 def new_id() -> str:
     """A UUIDv7 as 32 hex digits: sorts by the time of its making, and is made without asking anybody (RFC 9562)."""
     stamp = int(time.time() * 1000) << 80
@@ -104,7 +111,9 @@ def edits_between(before: Case | None, after: Case) -> Edits:
     """The field writes that lead from one value of a case to another; both with ids. None: the case is new."""
     edits: Edits = {}
     for name, struct in SINGLE.items():
-        edits |= _entry_edits((name, ""), struct, _single(before, name), _single(after, name), is_first=before is None)
+        old, new = _single(before, name), _single(after, name)
+        if old is not new:
+            edits |= _entry_edits((name, ""), struct, old, new, is_first=before is None)
     for name, (_, _, struct) in LISTS.items():
         olds, news = _entries(before, name), _entries(after, name)
         if olds != news:
@@ -136,12 +145,11 @@ def _entry_edits(place: tuple[str, str], struct: type[msgspec.Struct], old: Any,
     if new is None:
         return {(*place, "removed"): True}
     edits: Edits = {} if old is not None or place[0] == "case" else {(*place, "removed"): False}
-    for field in _fields(struct):
-        if field.name not in _NOT_WRITTEN:
-            value = getattr(new, field.name)
-            default = field.default if is_first and field.default is not msgspec.NODEFAULT else msgspec.UNSET
-            if value != (getattr(old, field.name) if old is not None else default):
-                edits[*place, field.name] = msgspec.to_builtins(value)
+    for name, default in _kept(struct):
+        value = getattr(new, name)
+        former = getattr(old, name) if old is not None else default if is_first else msgspec.UNSET
+        if value is not former and value != former:
+            edits[*place, name] = msgspec.to_builtins(value)
     return edits
 
 

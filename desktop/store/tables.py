@@ -15,6 +15,7 @@ from desktop.store.history import History, edits_of
 
 _GRAPH = "UPDATE cases SET heads = ?, reach = ?, ever = ?, conflicts = ? WHERE key = ?"
 _SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ?, due_on = ? WHERE key = ?"
+_WHOLE = f"{_GRAPH.removesuffix(' WHERE key = ?')}, {_SHOWN.removeprefix('UPDATE cases SET ')}"
 _READ = "SELECT reach, ever, conflicts, number, title, type, registered_on, status, risk, office, due_on FROM cases WHERE key = ?"
 PUT_PIECE = (
     "INSERT INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?) "
@@ -192,11 +193,11 @@ def update_row(database: Database, key: int, heads: list[bytes], state: State, s
 
 def _put_row(database: Database, key: int, graph: Graph, case: Case, present: Row = ()) -> None:
     """Write the row of a case; what it shows only if it differs from what is there, because that writes pages of indexes."""
-    connection = database.connection
-    connection.execute(_GRAPH, (*graph_row(graph), key))
     shown = shown_row(case)
-    if present != shown:
-        connection.execute(_SHOWN, (*shown, key))
+    if present == shown:
+        database.connection.execute(_GRAPH, (*graph_row(graph), key))
+    else:
+        database.connection.execute(_WHOLE, (*graph_row(graph), *shown, key))
 
 
 def _put_listed(database: Database, key: int, case: Case, kinds: Iterable[str]) -> None:

@@ -20,11 +20,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.case import Case
@@ -32,10 +31,10 @@ from desktop.services import cases, finding
 from desktop.services.desk import Desk, open_desk
 from desktop.services.finding import Wanted
 from desktop.store import initials, listing
-from desktop.ui.application import create
 from desktop.ui.window import Window
 from tests.benchmarks import desk_files
 from tests.benchmarks.desk_files import PASSWORD
+from tests.benchmarks.desk_window import Script, opened, settle, shown_list
 from tests.ui.watchdog import watched
 
 FEW, MANY = 1000, 1_000_000
@@ -164,31 +163,10 @@ def keys(folder: Path) -> Iterator[Result]:
 # --- the window --------------------------------------------------------------------------------------------------------------------------
 
 
-def settle(app: QApplication, until: Callable[[], bool] = lambda: True, seconds: float = 10) -> None:
-    """Let events be handled until nothing is left to do and the condition holds."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        app.processEvents()
-        if until():
-            app.processEvents()
-            return
-    raise TimeoutError
-
-
-def shown_list(folder: Path) -> tuple[QApplication, Window]:
-    """The window with the list painted."""
-    os.environ["FENGQIAO_PASSWORD"] = PASSWORD
-    app, window = create(folder)
-    window.show()
-    window.go("disputes")
-    table = window.list_page().table
-    settle(app, lambda: table.isVisible() and table.indexAt(table.rect().center()).isValid())
-    return app, window
-
-
 def windowed(folder: Path) -> Iterator[Result]:
-    """Jumps, opening, and the longest block."""
+    """Jumps, opening, and the longest block, in a program that had time to make the page of a case ready."""
     app, window = shown_list(folder)
+    made_ready(app, window)
     page = window.list_page()
     chance = random.Random(6)  # noqa: S311
     bar = page.table.verticalScrollBar()
@@ -206,19 +184,28 @@ def windowed(folder: Path) -> Iterator[Result]:
     window.close()
 
 
+def show_windowed(folder: Path) -> None:
+    """Print the figures of the window."""
+    for one in windowed(folder):
+        print(json.dumps(one, ensure_ascii=False), flush=True)
+    os._exit(0)
+
+
+def made_ready(app: QApplication, window: Window) -> float:
+    """Let the program make the page of a case ready, as it does once its window stands; milliseconds of the longest block meanwhile."""
+    with watched() as watch:
+        window.warm_up()
+        settle(app, window.ahead.done, 60)
+    return watch.longest * 1000
+
+
 def opening(app: QApplication, window: Window, ids: list[str]) -> Iterator[Result]:
-    """From Enter in the list to the painted case."""
-
-    def opened(case_id: str) -> None:
-        window.open_case(case_id)
-        window.case_page().repaint()
-
-    first = milliseconds(lambda: opened(ids[0]))
-    yield result("opening the first case, whose page is made then", first, BLOCK)
+    """Cases from all over the list, each for the first time."""
+    opened(window, ids[0])
     settle(app)
     spent = []
     for case_id in ids[1:]:
-        spent.append(milliseconds(lambda case_id=case_id: opened(case_id)))  # type: ignore[misc]
+        spent.append(milliseconds(lambda case_id=case_id: opened(window, case_id)))  # type: ignore[misc]
         settle(app)
     desk = window.context.desk if window.context else None
     assert desk
@@ -226,62 +213,14 @@ def opening(app: QApplication, window: Window, ids: list[str]) -> Iterator[Resul
     yield result("opening a case", p95(spent), OPENING, median_ms=median(spent), longest_ms=max(spent), load_ms=median(loaded))
 
 
-class Script:
-    """What somebody does with the list, key by key."""
-
-    def __init__(self, app: QApplication, window: Window) -> None:
-        self._app, self._window = app, window
-        self._page = window.list_page()
-
-    def steps(self) -> dict[str, Callable[[], None]]:
-        """Each step ends when nothing is left to do."""
-        page = self._page
-        return {
-            "the end of the list": lambda: self._into_table(Qt.Key.Key_End),
-            "the start of the list": lambda: self._into_table(Qt.Key.Key_Home),
-            "a page further": lambda: self._into_table(Qt.Key.Key_PageDown),
-            "a name is typed": lambda: self._search_for("张伟"),
-            "a number is typed": lambda: self._search_for("138123"),
-            "letters are typed": lambda: self._search_for("lxm"),
-            "the end of what was found": lambda: self._into_table(Qt.Key.Key_End),
-            "a case is opened": lambda: self._then(page.open_current),
-            "back to the list": lambda: self._then(lambda: self._window.show_list("")),
-            "the search is emptied": lambda: self._then(page.search.clear),
-            "what I mediate": lambda: self._then(page.filters.buttons["我经办的"].click),
-            "what is in doubt": lambda: self._then(page.filters.buttons["待核对"].click),
-            "no filters": lambda: self._then(page.filters.clear),
-        }
-
-    def _search_for(self, text: str) -> None:
-        self._then(self._page.search.clear)
-        self._page.search.setFocus()
-        for key in text:
-            if key.isascii():
-                QTest.keyClicks(self._page.search, key)
-            else:
-                self._page.search.insert(key)
-                self._page._timer.start()
-            settle(self._app, self._is_done)
-
-    def _into_table(self, key: Qt.Key) -> None:
-        self._page.table.setFocus()
-        self._then(lambda: QTest.keyClick(self._page.table, key))
-
-    def _then(self, work: Callable[[], object]) -> None:
-        work()
-        settle(self._app, self._is_done)
-
-    def _is_done(self) -> bool:
-        return not self._page._timer.isActive() and not self._page._facts_timer.isActive()
-
-
 def blocked(app: QApplication, window: Window) -> Iterator[Result]:
     """A scripted use: search, jump, open, back, filter; each step is watched alone, so that the slow one is named.
 
     The script is repeated, and of each step the best round counts: what blocks does so each time, what else the machine does, not.
     """
-    window.go("disputes")
-    settle(app)
+    for name in ("today", "letters", "meetings", "disputes"):
+        window.go(name)
+        settle(app)
     longest: dict[str, float] = {}
     for _ in range(ROUNDS):
         for name, step in Script(app, window).steps().items():
@@ -292,17 +231,22 @@ def blocked(app: QApplication, window: Window) -> Iterator[Result]:
     yield result("longest block", longest[worst], BLOCK, worst=worst, steps={name: round(value, 1) for name, value in longest.items()})
 
 
-# --- starts and memory: fresh processes --------------------------------------------------------------------------------------------------
+# --- starts, first cases and memory: fresh processes --------------------------------------------------------------------------------------------------
 
 
-def child(what: str, folder: Path) -> dict[str, float]:
-    """What a fresh process prints, and how long it took."""
+def ran(what: str, folder: Path) -> list[str]:
+    """The lines that a fresh process prints; its modules were compiled before, as those of the packed program are."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(desk_files.ROOT)}
     environment |= {"PYTHONPYCACHEPREFIX": str(desk_files.ROOT / "out" / "bench" / "compiled")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    began = time.perf_counter()
     done = subprocess.run([sys.executable, __file__, f"--{what}", str(folder)], check=True, env=environment, capture_output=True, text=True)
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return done.stdout.splitlines()
+
+
+def child(what: str, folder: Path) -> dict[str, float]:
+    """The last figures that a fresh process prints, and how long it took."""
+    began = time.perf_counter()
+    told: dict[str, float] = json.loads(ran(what, folder)[-1])
     return told | {"seconds": time.perf_counter() - began}
 
 
@@ -321,6 +265,27 @@ def starts(few: Path, many: Path) -> Iterator[Result]:
     rounds = [(child("first-rows", few)["seconds"], child("first-rows", many)["seconds"]) for _ in range(STARTS)]
     small, large = (median(side) * 1000 for side in zip(*rounds, strict=True))
     yield result("first rows", large - small, FIRST_ROWS, few_ms=small, many_ms=large, starts=STARTS)
+
+
+def show_first_case(folder: Path, *, ready: bool) -> None:
+    """Open a case, as soon as the list stands or when the page of a case was made ready."""
+    app, window = shown_list(folder)
+    block = made_ready(app, window) if ready else 0.0
+    assert window.context
+    database = window.context.desk.database
+    first = listing.page(database, listing.calendar(database), 0, 1)[0].id
+    print(json.dumps({"opening": milliseconds(lambda: opened(window, first)), "block": block}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def first_cases(many: Path) -> Iterator[Result]:
+    """The first case after a start, and what is made ready for it; of each the best start counts, since a start is disturbed easily."""
+    child("first-case", many)
+    ready, at_once = ([child(what, many) for _ in range(3)] for what in ("first-case-ready", "first-case"))
+    yield result("longest block while the page of a case is made ready", min(one["block"] for one in ready), BLOCK)
+    early = min(one["opening"] for one in at_once)
+    yield result("opening the first case", min(one["opening"] for one in ready), BLOCK, before_its_page_is_ready_ms=early)
 
 
 def show_memory(folder: Path) -> None:
@@ -359,7 +324,8 @@ def measure(few: Path, many: Path, only: str) -> Iterator[Result]:
     groups: dict[str, Callable[[], Iterator[Result]]] = {
         "starts": lambda: starts(few, many),
         "keys": lambda: keys(many),
-        "window": lambda: windowed(many),
+        "first": lambda: first_cases(many),
+        "window": lambda: map(json.loads, ran("window", many)),
         "memory": lambda: memory(few, many),
     }
     for name, group in groups.items():
@@ -369,7 +335,13 @@ def measure(few: Path, many: Path, only: str) -> Iterator[Result]:
 
 def main() -> None:
     """Print the figures."""
-    parts: dict[str, Callable[[Path], None]] = {"--first-rows": show_first_rows, "--memory": show_memory}
+    parts: dict[str, Callable[[Path], None]] = {
+        "--first-rows": show_first_rows,
+        "--first-case": partial(show_first_case, ready=False),
+        "--first-case-ready": partial(show_first_case, ready=True),
+        "--window": show_windowed,
+        "--memory": show_memory,
+    }
     if sys.argv[1:2] and sys.argv[1] in parts:
         parts[sys.argv[1]](Path(sys.argv[2]))
         return

@@ -68,6 +68,11 @@ REFUSED: dict[str, tuple[Case, dict[str, Any], str]] = {
     ),
     "assessing without a level": (accepted(), {"assessments": (Assessment(stage="初定"),)}, "风险等级"),
     "taking a visit out of a filed dossier": (FILED, {"visits": ()}, "重新打开"),
+    "mediating what is barred and not decided": (
+        _changed(KNOWN, intake=Intake(barred=("crime",))),
+        {"sessions": (MEETING,)},
+        "不得调解",
+    ),
     "lowering an assessed risk by hand": (RISKY, {"risk": "低"}, "再登记一次研判"),
     "taking the assessment away with the risk": (RISKY, {"risk": None, "assessments": ()}, "再登记一次研判"),
     "telling the rights after the mediation": (KNOWN, {"sessions": (EARLY,)}, "不能晚于第一次调解"),
@@ -137,6 +142,10 @@ ALLOWED: dict[str, tuple[Case, dict[str, Any]]] = {
     "mediating on the day on which the rights were told": (
         KNOWN,
         {"sessions": (Session(kind="调解记录", started_at="2026-01-08T09:00"),)},
+    ),
+    "mediating among the willing": (
+        _changed(KNOWN, parties=(*KNOWN.parties, Party(role="被申请人", kind="自然人", name="王五", refused_on=DAY))),
+        {"sessions": (MEETING,)},
     ),
     "a visit after filing": (FILED, {"visits": (*FILED.visits, Visit(on=date(2026, 6, 1)))}),
     "signing for a letter after filing": (FILED, {"moves": (LetterMove(letter="1" * 32, kind="签收"),)}),

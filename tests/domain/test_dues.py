@@ -12,6 +12,7 @@ from desktop.domain.course_records import Commission, Fulfilment, Routing
 from desktop.domain.dossier import Confirmation, Extension
 from desktop.domain.dues import dues, earliest
 from desktop.domain.letter import Letter, LetterMove
+from desktop.domain.letter_replies import with_replies
 from desktop.domain.session import Session
 
 CASE = Case(type="合同", registered_on=date(2026, 3, 2), summary="欠款", parties=(), risk="低")
@@ -57,7 +58,7 @@ def case(**changes: Any) -> Case:
             case(letters=(ORDER,), moves=(LetterMove(letter="l", kind="签收", on=date(2026, 3, 4)),)),
             [("2026-03-10", "函件办理"), ("2026-04-01", "调解期限")],
         ),
-        (case(letters=(ORDER, URGED, SLIP)), [("2026-04-01", "调解期限")]),
+        (with_replies(None, case(letters=(ORDER, URGED, SLIP))), [("2026-04-01", "调解期限")]),
         (case(letters=(ORDER, URGED)), [("2026-03-04", "函件签收"), ("2026-03-10", "函件办理"), ("2026-04-01", "调解期限")]),
         (case(commission=Commission(sender="派出所", due_on=date(2026, 3, 30))), [("2026-03-30", "来文回复"), ("2026-04-01", "调解期限")]),
         (case(routings=(Routing(kind="吹哨", on=date(2026, 3, 5)),)), [("2026-03-05", "吹哨报到"), ("2026-04-01", "调解期限")]),

@@ -36,7 +36,7 @@ from tests.ui.keystrokes import Counted
 OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support|Keyboard event not accepted")
 """For the tests here: what Qt says about windows where there is no screen, and of a key that is let go when its button is grey by then."""
 
-SOON = 20_000
+SOON = 8_000
 """Milliseconds for the first paper of a process, or for a password."""
 
 FARTHEST = 90
@@ -176,7 +176,10 @@ class Keyboard(Counted):
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until it holds."""
-        self.qtbot.waitUntil(holds, timeout=SOON)
+        try:
+            self.qtbot.waitUntil(holds, timeout=SOON)
+        except self.qtbot.TimeoutError:
+            raise AssertionError(f"in vain; in front stands: {' / '.join(shown_texts(front()))}") from None
 
     def sees(self, text: str) -> bool:
         """Whether the text stands somewhere on what is in front."""

@@ -178,7 +178,7 @@ def test_closing_asks_for_agreement_and_visit(desk: Desk) -> None:
     with pytest.raises(IllegalMove, match="登记调解协议或者口头协议、登记一次有日期的回访。"):
         letters.move(desk, made.id, letter.id, "认可销号")
     now = cases.load(desk, made.id)
-    signed = msgspec.structs.replace(now, agreement=Agreement(form="口头", signed_on=TODAY), visits=(Visit(on=TODAY),))
+    signed = msgspec.structs.replace(now, informed_on=TODAY, agreement=Agreement(form="口头", signed_on=TODAY), visits=(Visit(on=TODAY),))
     cases.save(desk, now, signed)
     letters.move(desk, made.id, letter.id, "认可销号")
     assert at(desk, made) == "已销号"

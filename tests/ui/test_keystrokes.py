@@ -39,7 +39,6 @@ def page(window: Window, desk: Desk) -> CasePage:
 
 def write_records(operator: Counted) -> None:
     operator.key(Qt.Key.Key_4, ctrl=True)
-    operator.key(Qt.Key.Key_G, ctrl=True)
     operator.key(Qt.Key.Key_F6, ctrl=True)
     operator.fill("2025-2-21 9:30-11:00", "争议田块现场", "村民小组长、浦贝派出所民警")
     operator.write(str(sample("03").sessions[0].record))
@@ -52,6 +51,7 @@ def write_records(operator: Counted) -> None:
     operator.write(str(sample("03").sessions[1].record))
     operator.key(ENTER, ctrl=True)
     operator.write("dc")
+    operator.key(Qt.Key.Key_G, ctrl=True)
 
 
 def agree(operator: Counted) -> None:

@@ -51,13 +51,14 @@ def test_one_key_says_that_the_parties_were_told_their_rights(opened: CasePage, 
 
 
 def test_a_mediation_by_keyboard(opened: CasePage, desk: Desk, operator: Operator) -> None:
-    operator.key(Qt.Key.Key_G, ctrl=True)
     operator.key(Qt.Key.Key_F6)
     operator.fill("2026-3-2 9:00", "2026-3-2 10:30", "村委会", "村民小组长、网格员")
     operator.write("双方核对丈量结果。")
     operator.key(ENTER, ctrl=True)
     operator.fill(1)
     operator.key(Qt.Key.Key_Space)
+    operator.key(Qt.Key.Key_G, ctrl=True)  # afterwards: not later than the mediation
+    assert opened.collect().informed_on == date(2026, 3, 2)
     operator.key(Qt.Key.Key_S, ctrl=True)
     assert "已保存" in opened.notice.text()
     (session,) = cases.load(desk, opened.case_id()).sessions

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.entry.calendar import Calendar
@@ -27,15 +27,17 @@ Shown = Callable[[Typed], Cell]
 @pytest.fixture
 def shown(qtbot: QtBot) -> Shown:
     """Shows a control in its cell, with the cursor in it."""
-    kept: list[Cell] = []
+    kept: list[QWidget] = []
 
     def show(control: Typed) -> Cell:
-        cell = Cell(Field("day", "日期", lambda: control))
-        kept.append(cell)
+        window = QWidget()
+        qtbot.addWidget(window)
+        cell = Cell(Field("day", "日期", lambda: control), window)
+        QVBoxLayout(window).addWidget(cell)
+        kept.append(window)
         control.changed.connect(cell.refresh)
-        qtbot.addWidget(cell)
-        with qtbot.waitExposed(cell):
-            cell.show()
+        with qtbot.waitExposed(window):
+            window.show()
         control.setFocus()
         return cell
 

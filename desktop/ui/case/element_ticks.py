@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from desktop.domain.session_elements import CODES, ELEMENTS
+from desktop.ui.case.library_door import case_around
 from desktop.ui.context import button, heading
 from desktop.ui.entry.inputs import Input
 from desktop.ui.entry.typed import Day
@@ -114,11 +115,14 @@ class ElementTicks(Input):
 
 
 class Informed(Day):
-    """The day on which the parties were told their rights and duties: a button says that it was today."""
+    """The day on which the parties were told their rights and duties: a button says that it was today.
+
+    Where a mediation was entered that took place before, it says the day of the first one: they are told no later (人民调解法第二十三条).
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = button("已告知权利义务", self._today, key="Ctrl+G", drawing="check")
+        self.button = button("已告知权利义务", self._say_told, key="Ctrl+G", drawing="check")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -126,9 +130,12 @@ class Informed(Day):
         super().show_value(value)
         self._fit()
 
-    def _today(self) -> None:
+    def _say_told(self) -> None:
         if not self.line.isReadOnly():
-            self.show_value(date.today())  # noqa: DTZ011 -- the day on the desk of the operator
+            case = case_around(self)
+            mediated = [one.started_at[:10] for one in case.sessions if one.kind == "调解记录" and one.started_at] if case else []
+            today = date.today()  # noqa: DTZ011 -- the day on the desk of the operator
+            self.show_value(min([today, *map(date.fromisoformat, mediated)]))
             self.changed.emit()
 
     def _fit(self) -> None:

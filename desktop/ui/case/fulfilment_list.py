@@ -25,7 +25,7 @@ FULFILMENT = (
     Field("amount", "金额", Amount, 2),
     Field("proof", "凭证", Text, 2),
 )
-COLUMNS = ("状态", "期限", "金额（元）或事项", "谁", "向谁")
+COLUMNS = ("状态", "期限", "金额或事项", "谁", "向谁")
 """How it stands first: large text shows only the first columns at once."""
 
 _NOTHING = "协议里还没有履行事项。"

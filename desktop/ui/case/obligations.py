@@ -48,7 +48,7 @@ class Obligations(RecordList):
         columns = (
             Column("谁", lambda duty: shortened(duty.payer or "")),
             Column("向谁", lambda duty: shortened(duty.payee or "")),
-            Column("金额（元）或事项", lambda duty: readable(duty.amount) if duty.amount is not None else duty.act or "", wide=True),
+            Column("金额或事项", lambda duty: readable(duty.amount) if duty.amount is not None else duty.act or "", wide=True),
             Column("期限", lambda duty: str(duty.due_on or "")),
         )
         super().__init__("履行事项", columns, OBLIGATION, lambda _: self._start, rows=5)

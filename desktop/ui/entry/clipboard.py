@@ -19,12 +19,13 @@ def pasted(source: QMimeData | None, *, single: bool) -> Pasted:
     """What a field takes from the source: one clean line, or lines; a picture and files are no text, and are said to be none."""
     if source is None:
         return Pasted("", "")
-    if source.hasText() and not source.hasUrls():
+    files = any(url.isLocalFile() for url in source.urls())
+    if source.hasText() and not files:
         text, gone = without_invisible(one_line(source.text()) if single else lines(source.text()))
         return Pasted(text, left_out(gone))
     if source.hasImage():
         return Pasted("", PICTURE)
-    return Pasted("", FILES if source.hasUrls() else "")
+    return Pasted("", FILES if files else "")
 
 
 def acceptable(source: QMimeData) -> bool:

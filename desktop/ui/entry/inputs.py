@@ -147,7 +147,8 @@ class Text(Input):
         """The line beneath the field."""
         if self._note is None:
             self._note = Note()
-            self.column.addWidget(self._note)
+            at = self.column.indexOf(self.line)
+            self.column.insertWidget(at + 1 if at >= 0 else self.column.count(), self._note)
         return self._note
 
     def suggest(self, suggestions: Sequence[str]) -> None:

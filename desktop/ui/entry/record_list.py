@@ -337,7 +337,7 @@ def record_table(model: Records) -> QTableView:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    header.setMinimumSectionSize(round(em(table) * 3))
+    header.setMinimumSectionSize(round(em(table) * 3.6))
     for number, column in enumerate(model.columns):
         mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
         header.setSectionResizeMode(number, mode)

@@ -217,6 +217,7 @@ class ListPage(Page):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
             self._fit_columns()
+            QTimer.singleShot(0, self, self._fit_columns)  # the table hears of its new font after the page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -40,14 +40,16 @@ class Following(QObject):
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        content = self._area.widget()
         under_the_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # what is clicked does not move away
-        if new is not None and content is not None and not under_the_mouse and content.isAncestorOf(new):
+        if new is not None and not under_the_mouse and isValid(self._area) and self._holds(new):
             QTimer.singleShot(0, self, lambda: self._show(new))  # what was shown with it is laid out by then
 
+    def _holds(self, at: QWidget) -> bool:
+        content: QWidget | None = self._area.widget()
+        return content is not None and content.isAncestorOf(at)
+
     def _show(self, at: QWidget) -> None:
-        content = self._area.widget()
-        if content is not None and isValid(at) and at.hasFocus() and content.isAncestorOf(at):
+        if isValid(at) and at.hasFocus() and self._holds(at):
             self._area.ensureWidgetVisible(at, 0, round(em(at) * _ABOVE))
 
 
