@@ -135,7 +135,12 @@ def save(desk: Desk, before: Case, after: Case) -> Saved:
         access.require(desk, before.id)
         after = fields.identified(after)
         numbered = msgspec.structs.replace(after, letters=_issued(desk, after.letters))
+        behind = casebook.heads(desk.database, before.id) != before.seen  # another window or an import was quicker
+        stored = casebook.load(desk.database, before.id) if behind else before
         saved = casebook.commit(desk.database, before, with_replies(before, numbered), desk.author())
+        if behind:  # what stands now must allow the step as well
+            require_legal(stored, saved)
+            require_letters_kept(stored, saved)
     return Saved(saved, doubts(desk, saved))
 
 

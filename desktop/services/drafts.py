@@ -92,6 +92,12 @@ def kept(desk: Desk, name: str) -> bytes | None:
     return found.body if found else None
 
 
+def kept_at(desk: Desk, name: str) -> str:
+    """When that was kept (ISO text); empty if nothing is."""
+    found = store.get(desk.database, name)
+    return found.at if found else ""
+
+
 def drop(desk: Desk, name: str) -> None:
     """Forget what is kept under the name."""
     store.drop(desk.database, name)

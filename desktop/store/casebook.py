@@ -131,6 +131,12 @@ def load(database: Database, case: str) -> Case:
 
 
 @translated()
+def heads(database: Database, case: str) -> tuple[str, ...]:
+    """The ids (hex) of the newest changes of the case, as `Case.seen` has them. Raises `UnknownCase`."""
+    return tuple(map(_hex, _found(database, case).heads))
+
+
+@translated()
 def state_of(database: Database, case: str) -> State:
     """The surviving writes of the case. Raises `UnknownCase`."""
     return tables.state(database, _found(database, case).key)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from desktop.domain import dues, letter_course
 from desktop.domain.case import Case
 from desktop.domain.course import status
+from desktop.domain.letter import answers
 from desktop.store import fields, fold, search
 from desktop.store.change import Edits
 from desktop.store.database import Database
@@ -39,7 +40,10 @@ def _parties(key: int, case: Case) -> list[Row]:
 
 def _letters(key: int, case: Case) -> list[Row]:
     found = [(x, letter_course.course(x, case.moves)) for x in case.letters]
-    return [(key, x.id, x.kind, x.number, x.to, _iso(now.deadline), _iso(x.issued_on), x.issuer, str(now.state)) for x, now in found]
+    return [
+        (key, x.id, x.kind, x.number, x.to, None if answers(x) else _iso(now.deadline), _iso(x.issued_on), x.issuer, str(now.state))
+        for x, now in found
+    ]
 
 
 def _seals(key: int, case: Case) -> list[Row]:

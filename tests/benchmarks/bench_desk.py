@@ -231,7 +231,7 @@ def blocked(app: QApplication, window: Window) -> Iterator[Result]:
     yield result("longest block", longest[worst], BLOCK, worst=worst, steps={name: round(value, 1) for name, value in longest.items()})
 
 
-# --- starts, first cases and memory: fresh processes --------------------------------------------------------------------------------------------------
+# --- starts, first cases and memory: fresh processes --------------------------------------------------------------------------------------
 
 
 def ran(what: str, folder: Path) -> list[str]:

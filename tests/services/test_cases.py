@@ -218,3 +218,15 @@ def test_next_thing_and_doubts_go_by_the_clock_of_the_desk(desk: Desk) -> None:
     case = cases.load(desk, cases.register(desk, accepted(registered_on=date(2026, 3, 3))).id)
     assert [doubt.path for doubt in cases.doubts(desk, case)] == ["registered_on"]
     assert cases.next_thing(desk, case).field == "intake.barred"
+
+
+def test_a_form_that_is_behind_cannot_do_what_the_case_forbids_by_now(desk: Desk) -> None:
+    made = cases.load(desk, cases.register(desk, sample("03")).id)
+    stale = made
+    concluded = msgspec.structs.replace(made, conclusion=Conclusion(on=desk.today(), note="已履行"), visits=(*made.visits, Visit(on=desk.today())))
+    now = cases.save(desk, made, concluded).case
+    cases.save(desk, now, msgspec.structs.replace(now, closed_on=desk.today()))
+    with pytest.raises(IllegalStep, match="重新打开"):
+        cases.save(desk, stale, msgspec.structs.replace(stale, summary="改掉"))
+    assert cases.load(desk, made.id).summary == made.summary
+    assert cases.load(desk, made.id).closed_on == desk.today()

@@ -17,6 +17,7 @@ from desktop.ui.case.step_dialog import StepDialog
 from desktop.ui.context import Context, Notice, button
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Choice
+from desktop.ui.entry.kept import draft_name, drop_with
 
 if TYPE_CHECKING:
     from desktop.services.cases import Saved
@@ -36,6 +37,8 @@ class CourseSteps(QObject):
     def __init__(self, context: Context, notice: Notice, ready: Callable[[], Case | None]) -> None:
         super().__init__(notice)
         self._context, self._notice, self._ready = context, notice, ready
+        self._case_id = ""
+        self._draft = ""  # of the dialog that was accepted last; it ends with the step
         self.buttons: dict[str, QPushButton] = {
             "受理": button("受理", self.accept, key="Alt+A", role="main", drawing="check"),
             "不予受理": button("不予受理…", self.decline, key="Alt+D"),
@@ -62,6 +65,7 @@ class CourseSteps(QObject):
 
     def show_case(self, case: Case, *, may_write: bool = True) -> None:
         """Offer the steps that can be taken now; none where the case can only be read."""
+        self._case_id, self._draft = case.id, ""
         offered = _offered(case) if may_write else frozenset()
         for name, made in self.buttons.items():
             made.setVisible(name in offered)
@@ -187,6 +191,8 @@ class CourseSteps(QObject):
 
     def _asked(self, title: str, told: str, fields: Sequence[Field], begin: dict[str, Any], yes: str) -> dict[str, Any] | None:
         dialog = StepDialog(self._notice.window(), title, told, fields, begin, yes)
+        self._draft = draft_name(title, self._case_id)
+        dialog.keep(self._context, self._draft)
         said = dialog.asked() if self._context.asker.accepted(dialog) else None
         dialog.deleteLater()
         return said
@@ -195,7 +201,9 @@ class CourseSteps(QObject):
         from desktop.services import course
 
         step: Callable[..., Saved] = getattr(course, name)
-        saved = self._notice.attempt(partial(step, self._context.desk, case, *words, **said))
+        draft, self._draft = self._draft, ""
+        desk = self._context.desk
+        saved = self._notice.attempt(lambda: drop_with(desk, draft, partial(step, desk, case, *words, **said)))
         if saved is not None:
             self.changed.emit(saved.case)
             self._notice.done(done)

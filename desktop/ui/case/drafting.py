@@ -2,117 +2,28 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
-
 from desktop.domain.case import Case
 from desktop.services import drafts
-from desktop.services.desk import Desk
 from desktop.services.drafts import Typed
 from desktop.ui.case.fields import TABS
 from desktop.ui.case.tabs import CaseTabs
 from desktop.ui.context import Context
-from desktop.ui.worker import Worker
-
-DELAY = 1000
-"""Milliseconds from the first key that is not kept yet to its keeping; the writing itself takes some milliseconds more."""
+from desktop.ui.entry.keeping import Keeping
 
 State = Callable[[], tuple[Case, Typed]]
 """The case as it is stored, and what stands in the form."""
 
 
-class Drafting(QObject):
-    """The draft of the case that is shown. A connection of its own writes on a thread of its own: no key ever waits for the disk.
-
-    `kept` carries when the draft was kept (`10:31`), or nothing when there is none any more; `failed` why it could not be kept.
-    """
-
-    kept = Signal(str)
-    failed = Signal(str)
+class Drafting(Keeping):
+    """The draft of the case that is shown."""
 
     def __init__(self, context: Context, state: State) -> None:
-        super().__init__()
-        self._context, self._state = context, state
-        self._worker = Worker()
-        self._beside: Desk | None = None
-        self._name = ""
-        self._content: bytes | None = b""  # what is kept, as far as is known
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY)
-        self._timer.timeout.connect(self.keep_soon)
-
-    def begin(self, name: str, content: bytes | None = b"") -> None:
-        """Another case is shown, or the same one as saved; `content` is what is kept under the name already, None if that is not known."""
-        self._timer.stop()
-        self._name, self._content = name, content
-        self.kept.emit("")
-
-    @property
-    def name(self) -> str:
-        """The name of the draft of the case that is shown."""
-        return self._name
-
-    def touch(self) -> None:
-        """Something was typed."""
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def keep_soon(self) -> None:
-        """Keep the draft now, without waiting for the disk; nothing is written where nothing changed."""
-        self._timer.stop()
-        name, content = self._name, self._wanted()
-        if name and content != self._content:
-            self._content = content
-            self._worker.start(lambda: self._write(name, content), self._on_kept, self._on_failed)
-
-    def keep_now(self) -> None:
-        """Keep the draft before this returns. Raises `Refused` if it cannot be kept."""
-        self._timer.stop()
-        self.finish()
-        content = self._wanted()
-        if self._name and content != self._content:
-            self._content = None
-            self._on_kept(_put(self._context.desk, self._name, content))
-            self._content = content
-
-    def finish(self) -> None:
-        """Wait until nothing is under way: the case is about to be saved, which ends the draft."""
-        self._timer.stop()
-        if self._worker.busy():
-            self._content = None
-        self._worker.finish()
-
-    def close(self) -> None:
-        """Let go of the database; what was typed must have been kept before."""
-        self.finish()
-        if self._beside is not None:
-            self._beside.close()
-            self._beside = None
-
-    def _wanted(self) -> bytes:
-        """The draft as it should be; nothing where the form holds what is stored."""
-        before, typed = self._state()
-        return drafts.body(before, typed) if typed.texts or typed.case != before else b""
-
-    def _write(self, name: str, content: bytes) -> str:
-        if self._beside is None:
-            self._beside = self._context.desk.beside()
-        return _put(self._beside, name, content)
-
-    def _on_kept(self, at: str) -> None:
-        self.kept.emit(at[11:16])
-
-    def _on_failed(self, sentence: str) -> None:
-        self._content = None
-        self._timer.start()
-        self.failed.emit(sentence)
+        super().__init__(context, lambda: _body(*state()))
 
 
-def _put(desk: Desk, name: str, content: bytes) -> str:
-    if content:
-        return drafts.keep(desk, name, content)
-    drafts.drop(desk, name)
-    return ""
+def _body(before: Case, typed: Typed) -> bytes:
+    """The draft as it should be; nothing where the form holds what is stored."""
+    return drafts.body(before, typed) if typed.texts or typed.case != before else b""
 
 
 def texts_of(tabs: CaseTabs) -> dict[str, str]:

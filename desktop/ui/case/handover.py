@@ -1,6 +1,6 @@
 """移交 and 协办 on the page of a case: the strip at its top, the card beside it, and the steps that they offer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,8 @@ from desktop.domain.case import Case
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.form import framed
+from desktop.ui.entry.inputs import Input
+from desktop.ui.entry.kept import KeepingDialog, draft_name, drop_with
 from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Handover(QWidget):
         super().__init__()
         self._context, self._notice, self._ready = context, notice, ready
         self._case: Case | None = None
+        self._draft = ""  # of the dialog that was accepted last; it ends with the step
         self.take = button("接收", self.accept, key="Ctrl+R", role="main", drawing="check")
         self.refuse = button("退回…", self.give_back)
         self.recall = button("收回移交", self.withdraw)
@@ -91,7 +94,7 @@ class Handover(QWidget):
         """Show who has the case and what can be done about it; returns whether this office may change the case."""
         from desktop.services import handover
 
-        self._case = case
+        self._case, self._draft = case, ""
         standing = handover.standing(self._context.desk, case)
         for name, made in self._steps.items():
             made.setVisible(name in standing.steps)
@@ -113,6 +116,7 @@ class Handover(QWidget):
         if case is None:
             return
         dialog = PassDialog(self, handover.places(self._context.desk, case))
+        self._keep(dialog, {"reason": dialog.reason})
         chosen = dialog.picker.chosen() if self._asked(dialog) else None
         if chosen:
             reason, stay = str(dialog.reason.value() or ""), dialog.stay.isChecked()
@@ -175,7 +179,8 @@ class Handover(QWidget):
             self._step(lambda: handover.finish_help(self._context.desk, case, said), "已结束协办，下次交换时告知承办单位。")
 
     def _step(self, step: "Callable[[], Saved]", done: str) -> None:
-        saved = self._notice.attempt(step)
+        draft, self._draft = self._draft, ""
+        saved = self._notice.attempt(lambda: drop_with(self._context.desk, draft, step))
         if saved is not None:
             self.changed.emit(saved.case)
             self._notice.done(done)
@@ -190,7 +195,13 @@ class Handover(QWidget):
         from desktop.ui.case.handover_dialogs import SayDialog
 
         dialog = SayDialog(self, title, told, yes, required)
+        self._keep(dialog, {"text": dialog.text})
         return dialog.said() if self._asked(dialog) else None
+
+    def _keep(self, dialog: KeepingDialog, controls: Mapping[str, Input]) -> None:
+        """What is typed in the dialog outlives it until the step is done."""
+        self._draft = draft_name(dialog.windowTitle(), self._case.id if self._case else "")
+        dialog.keep_words(self._context, self._draft, controls)
 
     def _asked(self, dialog: QDialog) -> bool:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)

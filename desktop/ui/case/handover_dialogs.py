@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.handover import Place
 from desktop.ui.context import button, heading
+from desktop.ui.entry.kept import KeepingDialog
 from desktop.ui.entry.long_text import LongText
 from desktop.ui.exchange.place_picker import PlacePicker
 from desktop.ui.theme import em
@@ -15,7 +16,7 @@ from desktop.ui.theme import em
 STAY = "移交后本单位继续协办（仍能看到以后的办理情况）"
 
 
-class _Question(QDialog):
+class _Question(KeepingDialog):
     """A dialog with one thing to do; it closes only when what it asks for is there."""
 
     def __init__(self, parent: QWidget, title: str, yes: str) -> None:

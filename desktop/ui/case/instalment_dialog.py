@@ -7,16 +7,17 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.agreement import Obligation
 from desktop.domain.codes import Repeat
 from desktop.domain.instalments import MOST, CannotSplit, Instalment, split
 from desktop.domain.money import Fen, capitals
-from desktop.ui.context import button, heading
+from desktop.ui.context import Context, button, heading
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Text
+from desktop.ui.entry.kept import KeepingDialog
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.typed import Amount, Count, Day
 from desktop.ui.theme import em
@@ -45,7 +46,7 @@ _FIELDS = (
 )
 
 
-class InstalmentDialog(QDialog):
+class InstalmentDialog(KeepingDialog):
     """Asks for the plan and shows its parts; `obligations` are they once it was accepted."""
 
     def __init__(self, parent: QWidget, start: Obligation, names: Sequence[str] = ()) -> None:
@@ -85,6 +86,10 @@ class InstalmentDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.resize(QSize(round(em(self) * 30), round(em(self) * 28)).boundedTo(self.screen().availableGeometry().size()))
+
+    def keep(self, context: Context, name: str) -> None:
+        """Keep what is typed as the draft of that name."""
+        self.keep_words(context, name, {key: cell.control for key, cell in self.form.cells.items()})
 
     def parts(self) -> tuple[Instalment, ...]:
         """The parts of the plan as typed. Raises `CannotSplit`; empty while something is missing."""

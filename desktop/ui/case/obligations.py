@@ -10,12 +10,13 @@ from desktop.domain.agreement import Obligation
 from desktop.domain.case import Case
 from desktop.domain.codes import Repeat
 from desktop.ui.case.instalment_dialog import InstalmentDialog
-from desktop.ui.case.library_door import case_around
+from desktop.ui.case.library_door import case_around, door_of
 from desktop.ui.case.list_buttons import in_one_row, shortened
 from desktop.ui.context import button
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Text
+from desktop.ui.entry.kept import draft_name
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Amount, Day
@@ -68,6 +69,9 @@ class Obligations(RecordList):
         case = case_around(self)
         names = [party.name for party in case.parties if party.name] if case else []
         self.dialog = InstalmentDialog(self, start, names)
+        door = door_of(self)
+        if door is not None and case is not None and case.id:  # the dialog of a new case is short, and its form keeps what it gives
+            self.dialog.keep(door.context, draft_name("分期", f"{case.id}:{start.id}"))
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.accepted.connect(self._take_parts)
         self.dialog.open()
@@ -84,3 +88,5 @@ class Obligations(RecordList):
         self.show_value((*old[:place], *parts, *rest))
         self.reveal(f"[{place}]")
         self.changed.emit()
+        if self.dialog.kept is not None:
+            self.dialog.kept.end_with(lambda: None)

@@ -6,15 +6,16 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.context import button, heading
+from desktop.ui.context import Context, button, heading
 from desktop.ui.entry.form import Field, Form
+from desktop.ui.entry.kept import KeepingDialog
 from desktop.ui.paper.sheet import scrolling
 from desktop.ui.theme import em
 
 
-class StepDialog(QDialog):
+class StepDialog(KeepingDialog):
     """A form over the fields, with `values` to begin with. It closes only when what is required is there."""
 
     def __init__(self, parent: QWidget, title: str, told: str, fields: Sequence[Field], values: Mapping[str, Any], yes: str) -> None:
@@ -42,6 +43,10 @@ class StepDialog(QDialog):
         column.addWidget(self.fault)
         column.addLayout(row)
         next(iter(self.form.cells.values())).control.reveal()
+
+    def keep(self, context: Context, name: str) -> None:
+        """Keep what is typed as the draft of that name."""
+        self.keep_words(context, name, {key: cell.control for key, cell in self.form.cells.items()})
 
     def asked(self) -> dict[str, Any]:
         """What was filled in, by the names of the fields."""

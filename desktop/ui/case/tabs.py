@@ -1,4 +1,4 @@
-"""The tabs of the case page. The form of a tab is made when it is first wanted: all at once would keep the operator waiting."""
+"""The tabs of the case page. The form of a tab is made, and filled, when it is wanted: all at once would keep the operator waiting."""
 
 from collections.abc import Mapping, Sequence
 
@@ -34,6 +34,7 @@ class CaseTabs(QTabWidget):
         self._kinds: Sequence[str] = choices(LetterKind)
         self._forms: dict[int, Form] = {}
         self._seen: set[int] = set()
+        self._behind: set[int] = set()
         self._reading: Reading | None = None
         self.scans = scans
         self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
@@ -69,21 +70,34 @@ class CaseTabs(QTabWidget):
         if number not in self._forms:
             title, fields = TABS[number]
             made = Form(fields, WATCHES.get(title), self._sheets[number].page)
-            made.show_value(self._case)
-            made.show_notes(self._notes)
-            suggest_parties([made], self._names)
-            offer_letter_kinds([made], self._kinds)
+            self._fill(made)
             made.changed.connect(self.typed)
             self._sheets[number].take(made)
             self._forms[number] = made
             if self._reading:
                 self._reading.hold(made)
+        elif number in self._behind:
+            self._behind.discard(number)
+            self._fill(self._forms[number])
+            if self._reading:
+                self._reading.hold(self._forms[number])
         return self._forms[number]
 
+    def _fill(self, form: Form) -> None:
+        form.show_value(self._case)
+        form.show_notes(self._notes)
+        suggest_parties([form], self._names)
+        offer_letter_kinds([form], self._kinds)
+
+    def _filled(self) -> list[Form]:
+        """The forms that show the case; the others show a former one, and nobody sees them."""
+        return [form for number, form in self._forms.items() if number not in self._behind]
+
     def show_case(self, case: Case) -> None:
-        """Show the case in every tab."""
+        """Show the case in the tab in front, in the others as soon as they are wanted."""
         self._case = case
-        for form in self._forms.values():
+        self._behind = set(self._forms) - {self.currentIndex()}
+        for form in self._filled():
             form.show_value(case)
         self.scans.show_case(case)
 
@@ -93,7 +107,7 @@ class CaseTabs(QTabWidget):
             self._reading.release()
         self._reading = reading = Reading() if only else None
         if reading:
-            for form in self._forms.values():
+            for form in self._filled():
                 reading.hold(form)
         for part in (self.scans.add_button, self.scans.paste_button, self.scans.drop_button, self.scans.category):
             part.setEnabled(not only)
@@ -101,13 +115,14 @@ class CaseTabs(QTabWidget):
     def collect(self) -> Case:
         """The case with everything that was typed and can be used."""
         case = self._case
-        for form in self._forms.values():
+        for form in self._filled():
             case = form.apply(case)
         return case
 
     def faults(self, *, strict: bool) -> list[Fault]:
         """What cannot be used, in the order of the tabs; strict: also what is missing."""
-        return [fault for number in sorted(self._seen) for fault in self._forms[number].faults(strict=strict)]
+        looked_at = self._seen if strict else self._seen - self._behind
+        return [fault for number in sorted(looked_at) for fault in self._form(number).faults(strict=strict)]
 
     def show_tab(self, number: int) -> None:
         """Show the tab and put the cursor into its first field."""
@@ -151,7 +166,7 @@ class CaseTabs(QTabWidget):
     def show_notes(self, notes: dict[str, str]) -> None:
         """Show the doubts beside their fields, and mark the tabs that have some."""
         self._notes = notes
-        for form in self._forms.values():
+        for form in self._filled():
             form.show_notes(notes)
         heads = {_head(path) for path in notes}
         for number, (title, fields) in enumerate(TABS):
@@ -161,12 +176,12 @@ class CaseTabs(QTabWidget):
     def offer_letter_kinds(self, kinds: Sequence[str]) -> None:
         """Offer the kinds of letters that the office uses."""
         self._kinds = kinds
-        offer_letter_kinds(list(self._forms.values()), kinds)
+        offer_letter_kinds(self._filled(), kinds)
 
     def suggest(self, names: Sequence[str]) -> None:
         """Offer the names where a party is to be named."""
         self._names = names
-        suggest_parties(list(self._forms.values()), names)
+        suggest_parties(self._filled(), names)
 
 
 class _Sheet(QScrollArea):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.codes import LetterMoveKind, choices
@@ -214,7 +214,9 @@ class LetterCard(QWidget):
         found = letter_box.repeats(self._context.desk, case, letter)
         return not found or self._context.asker.confirm(self, repeated(found), "仍要签发")
 
-    def _ask(self, dialog: QDialog, done: str) -> None:
+    def _ask(self, dialog: ActDialog, done: str) -> None:
+        if self._letter:
+            dialog.keep(self._context, self._letter.id)
         accepted = self._context.asker.accepted(dialog)
         dialog.deleteLater()
         if accepted and self._case:

@@ -98,6 +98,7 @@ class CaseLetters(QWidget):
             yes="存为草稿",
             offices=letters.addressees(desk),
         )
+        dialog.keep(self._context, case.id)
         accepted = self._context.asker.accepted(dialog)
         dialog.deleteLater()
         if accepted:
@@ -112,6 +113,7 @@ class CaseLetters(QWidget):
         if case is None or not names:
             return
         dialog = incoming_dialog(self, Letter(kind=names[0]), lambda value: letters.take_in(desk, case.id, value), names)
+        dialog.keep(self._context, case.id)
         accepted = self._context.asker.accepted(dialog)
         dialog.deleteLater()
         if accepted:

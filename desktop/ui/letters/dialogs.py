@@ -6,14 +6,15 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.codes import LetterMoveKind
 from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.refused import Refused
-from desktop.ui.context import button, heading
+from desktop.ui.context import Context, button, heading
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Choice, Text
+from desktop.ui.entry.kept import KeepingDialog, draft_name
 from desktop.ui.entry.long_text import LongText
 from desktop.ui.entry.typed import Day
 from desktop.ui.letters.fields import fields_for
@@ -51,7 +52,7 @@ TOLD: dict[LetterMoveKind, str] = {
 }
 
 
-class ActDialog(QDialog):
+class ActDialog(KeepingDialog):
     """A form over one value and one thing to do with it; it closes when that was done, otherwise it says why not."""
 
     def __init__(
@@ -83,6 +84,10 @@ class ActDialog(QDialog):
         column.addLayout(row)
         self.begin()
 
+    def keep(self, context: Context, of: str) -> None:
+        """Keep what is typed as a draft of what the dialog asks about the case or letter with that id."""
+        self.keep_words(context, draft_name(self.windowTitle(), of), {name: cell.control for name, cell in self.form.cells.items()})
+
     def begin(self) -> None:
         """Put the cursor into the first empty field."""
         cells = [cell for cell in self.form.cells.values() if cell.isVisibleTo(self.form)]
@@ -97,13 +102,19 @@ class ActDialog(QDialog):
         room = self.screen().availableGeometry().size()
         self.resize(wanted.boundedTo(QSize(round(room.width() * 0.96), round(room.height() * 0.92))))
 
+    def _do(self, value: msgspec.Struct) -> None:
+        if self.kept is None:
+            self._act(value)
+        else:
+            self.kept.end_with(lambda: self._act(value))
+
     def act(self) -> None:
         """Do what the dialog is for."""
         faults = self.form.faults(strict=True)
         sentence = faults[0].sentence if faults else ""
         if not faults:
             try:
-                self._act(self.form.apply(self._value))
+                self._do(self.form.apply(self._value))
             except Refused as error:
                 sentence = str(error)
         if not sentence:

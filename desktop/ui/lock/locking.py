@@ -1,7 +1,7 @@
 """Locking the window and opening it again where one was (docs/decisions/020-lock.md)."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -27,7 +27,15 @@ def idle_minutes(settings: QSettings | None) -> int:
     return int(kept) if kept.isdigit() else IDLE_MINUTES
 
 
-def drafts_kept(pages: "Iterable[Page]") -> str:
+class Keeps(Protocol):
+    """A page, or a dialog with words of its own."""
+
+    def keep_draft(self) -> None:
+        """Keep what was typed and not saved. Raises `Refused`."""
+        ...
+
+
+def drafts_kept(pages: Iterable[Keeps]) -> str:
     """Let each page keep its draft; what came of it, as a sentence. A page that cannot keep it holds the text until the window opens."""
     refused = ""
     for page in pages:
@@ -66,11 +74,12 @@ class Lock(QObject):
         """Keep the drafts, then cover everything; `why` stands on the door."""
         if self.on():
             return
+        from desktop.ui.entry.kept import open_words
         from desktop.ui.lock.curtain import Curtain
         from desktop.ui.lock.door import LockDoor
 
         self._focus = QApplication.focusWidget()
-        self.door = door = LockDoor(self._desk, why + drafts_kept(self._pages.values()))
+        self.door = door = LockDoor(self._desk, why + drafts_kept([*open_words(self._desk), *self._pages.values()]))
         door.opened.connect(self.open)
         door.wanted_end.connect(self.wanted_end)
         self._shell.addWidget(door)
@@ -96,6 +105,12 @@ class Lock(QObject):
 
     def stop(self) -> None:
         """Let go of everything: the office is about to be closed."""
+        from desktop.ui.entry.kept import open_words
+
+        words = open_words(self._desk)
+        drafts_kept(words)
+        for one in words:
+            one.close()
         self.watch.stop()
         if self.door is not None:
             self.door.rest()

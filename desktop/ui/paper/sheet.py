@@ -27,8 +27,12 @@ class Bounded(QFrame):
         self.setMaximumWidth(round(em(self) * self._ems))
 
 
-_ABOVE = 2.2
+_ABOVE, _BELOW = 1.6, 0.6
 """Ems above and below the field with the cursor that are seen too: its label stands there."""
+
+
+_SETTLED = 60
+"""Milliseconds after which a form that was just made is laid out."""
 
 
 class Following(QObject):
@@ -42,7 +46,8 @@ class Following(QObject):
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         under_the_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # what is clicked does not move away
         if new is not None and not under_the_mouse and isValid(self._area) and self._holds(new):
-            QTimer.singleShot(0, self, lambda: self._show(new))  # what was shown with it is laid out by then
+            for delay in (0, _SETTLED):
+                QTimer.singleShot(delay, self, lambda: self._show(new))
 
     def _holds(self, at: QWidget) -> bool:
         content: QWidget | None = self._area.widget()
@@ -50,7 +55,13 @@ class Following(QObject):
 
     def _show(self, at: QWidget) -> None:
         if isValid(at) and at.hasFocus() and self._holds(at):
-            self._area.ensureWidgetVisible(at, 0, round(em(at) * _ABOVE))
+            top = self._area.verticalScrollBar().value() + at.mapTo(self._area.viewport(), at.rect().topLeft()).y()
+            seen, room = self._area.verticalScrollBar(), self._area.viewport().height()
+            first, last = top - round(em(at) * _ABOVE), top + at.height() + round(em(at) * _BELOW)
+            if last - first > room:
+                self._area.ensureWidgetVisible(at)  # at least the line with the cursor
+            else:
+                seen.setValue(min(max(seen.value(), last - room), max(first, 0)))
 
 
 def scrolling(content: QWidget) -> QScrollArea:
