@@ -1,7 +1,8 @@
 """What an eye would find wrong on a screen, measured: text without room, words that are not Chinese, controls that nobody can reach."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextDocumentFragment
@@ -25,6 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+T = TypeVar("T", bound=QWidget)
+
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CODES = re.compile(r"U\+[0-9A-F]+|\b[0-9A-Z]{4}(?:[-　][0-9A-Z]{4})+\b|\b9[0-9A-Z]{17}\b")
 """Code points, the codes that are read out by telephone, and the numbers of companies are no words."""
@@ -37,23 +40,27 @@ _SLACK = 1
 
 def clipped(window: QWidget) -> list[str]:
     """Texts of visible labels, buttons, ticks, tabs, choices, headers and hints that have less room than they ask for."""
+    parts = _seen(window)
     return [
-        *_clipped_labels(window),
-        *_clipped_buttons(window),
-        *_clipped_choices(window),
-        *_clipped_tabs(window),
-        *_clipped_headers(window),
-        *_clipped_hints(window),
+        *_clipped_labels(parts),
+        *_clipped_buttons(parts),
+        *_clipped_choices(parts),
+        *_clipped_tabs(parts),
+        *_clipped_headers(parts),
+        *_clipped_hints(parts),
     ]
 
 
-def _seen(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
-    return [part for part in window.findChildren(kind) if part.isVisible()]
+def _seen(window: QWidget) -> list[QWidget]:
+    return [part for part in window.findChildren(QWidget) if part.isVisible()]
 
 
-def _clipped_labels(window: QWidget) -> Iterator[str]:
-    for label in _seen(window, QLabel):
-        assert isinstance(label, QLabel)
+def _only(kind: type[T], parts: Sequence[QWidget]) -> list[T]:
+    return [part for part in parts if isinstance(part, kind)]
+
+
+def _clipped_labels(parts: Sequence[QWidget]) -> Iterator[str]:
+    for label in _only(QLabel, parts):
         if label.text():
             wanted = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
             narrow = not label.wordWrap() and label.sizeHint().width() > label.width()
@@ -61,17 +68,14 @@ def _clipped_labels(window: QWidget) -> Iterator[str]:
                 yield label.text()
 
 
-def _clipped_buttons(window: QWidget) -> Iterator[str]:
-    for kind in (QPushButton, QCheckBox):
-        for made in _seen(window, kind):
-            assert isinstance(made, QAbstractButton)
-            if made.sizeHint().width() > made.width() or made.sizeHint().height() > made.height():
-                yield made.text()
+def _clipped_buttons(parts: Sequence[QWidget]) -> Iterator[str]:
+    for made in (*_only(QPushButton, parts), *_only(QCheckBox, parts)):
+        if made.sizeHint().width() > made.width() or made.sizeHint().height() > made.height():
+            yield made.text()
 
 
-def _clipped_choices(window: QWidget) -> Iterator[str]:
-    for choice in _seen(window, QComboBox):
-        assert isinstance(choice, QComboBox)
+def _clipped_choices(parts: Sequence[QWidget]) -> Iterator[str]:
+    for choice in _only(QComboBox, parts):
         option = QStyleOptionComboBox()
         choice.initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
@@ -81,9 +85,8 @@ def _clipped_choices(window: QWidget) -> Iterator[str]:
             yield choice.currentText()
 
 
-def _clipped_tabs(window: QWidget) -> Iterator[str]:
-    for bar in _seen(window, QTabBar):
-        assert isinstance(bar, QTabBar)
+def _clipped_tabs(parts: Sequence[QWidget]) -> Iterator[str]:
+    for bar in _only(QTabBar, parts):
         for number in range(bar.count()):
             place = bar.tabRect(number)
             if place.width() < bar.fontMetrics().horizontalAdvance(bar.tabText(number)):
@@ -92,9 +95,8 @@ def _clipped_tabs(window: QWidget) -> Iterator[str]:
                 yield bar.tabText(number)
 
 
-def _clipped_headers(window: QWidget) -> Iterator[str]:
-    for header in _seen(window, QHeaderView):
-        assert isinstance(header, QHeaderView)
+def _clipped_headers(parts: Sequence[QWidget]) -> Iterator[str]:
+    for header in _only(QHeaderView, parts):
         if header.orientation() == Qt.Orientation.Horizontal:
             for number in range(header.count()):
                 text = str(header.model().headerData(number, Qt.Orientation.Horizontal) or "")
@@ -102,10 +104,9 @@ def _clipped_headers(window: QWidget) -> Iterator[str]:
                     yield text
 
 
-def _clipped_hints(window: QWidget) -> Iterator[str]:
+def _clipped_hints(parts: Sequence[QWidget]) -> Iterator[str]:
     """Hints in empty lines: one that ends in dots says nothing."""
-    for line in _seen(window, QLineEdit):
-        assert isinstance(line, QLineEdit)
+    for line in _only(QLineEdit, parts):
         if line.placeholderText() and not line.text():
             room = line.width() - line.textMargins().left() - line.textMargins().right()
             if line.fontMetrics().horizontalAdvance(line.placeholderText()) > room:
@@ -114,7 +115,7 @@ def _clipped_hints(window: QWidget) -> Iterator[str]:
 
 def foreign_words(window: QWidget) -> set[str]:
     """Words in Latin letters on the screen that are neither keys nor kinds of files."""
-    texts = (_CODES.sub("", text) for part in (window, *_seen(window, QWidget)) for text in _texts(part))
+    texts = (_CODES.sub("", text) for part in (window, *_seen(window)) for text in _texts(part))
     return {word for text in texts for word in _LATIN.findall(text)} - WORDS
 
 
@@ -149,7 +150,7 @@ def _cells(table: QAbstractItemView) -> Iterator[str]:
 
 def unreachable(window: QWidget) -> list[str]:
     """Controls that can have the cursor and lie where nobody sees them: outside of what holds them, and no scrolling leads there."""
-    parts = (part for part in _seen(window, QWidget) if part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.isEnabled())
+    parts = (part for part in _seen(window) if part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.isEnabled())
     return [f"{type(part).__name__} {part.accessibleName()}" for part in parts if not _can_be_seen(part, window)]
 
 

@@ -7,6 +7,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.services import practice
@@ -143,13 +144,13 @@ class Stage:
         end = monotonic() + PATIENCE
         while not until():
             assert monotonic() < end, "a scene waits for what does not come"
-            QApplication.processEvents()
+            QTest.qWait(5)
 
     def settle(self, window: Window) -> None:
         """Let the program work until nothing slow is under way."""
         quiet = monotonic()
         while monotonic() - quiet < QUIET:
-            QApplication.processEvents()
+            QTest.qWait(10)
             if window.worker.busy():
                 quiet = monotonic()
 
