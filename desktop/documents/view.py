@@ -1,20 +1,30 @@
 """What forms may say of a case: plain values (texts, numbers, None, lists and mappings of these) made from domain values."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import msgspec
 
-from desktop.documents.course_views import accepted_on, commission_view, receiver
+from desktop.documents.course_views import (
+    accepted_on,
+    commission_view,
+    confirmation_text,
+    is_declined,
+    mediated,
+    receiver,
+    refusals,
+    taking,
+)
 from desktop.documents.letter_view import letter_view
 from desktop.documents.people import ROLES, blank_party, names, party_views, sides, signers
-from desktop.documents.phrases import DATE_BLANK, chinese_date, day_of, dispute_type, money
+from desktop.documents.phrases import DATE_BLANK, chinese_date, dispute_type, money
 from desktop.documents.plain_values import STEPS, Steps
-from desktop.documents.records import evidence, session_view, visit_view, visits_text
+from desktop.documents.records import evidence, performance_text, session_view, visit_view
 from desktop.documents.settlement import agreement_view, outcome_view, result_text
 from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
+from desktop.domain.completeness import settled_on
+from desktop.domain.course_records import Conclusion
 from desktop.domain.deadline import mediation_deadline
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.letter import Letter
@@ -80,9 +90,10 @@ def facts(case: Case, *, joint: bool = False) -> Plain:
         "applicant_signers": signers([view for view in parties if view["role"] == "申请人"]),
         "mediators": list(case.mediators) or [None],
         "mediator_names": "、".join(case.mediators) or None,
+        "conclusion": _conclusion(case),
         "recorder": case.recorder,
         "agreement": agreement_view(agreement, len(case.parties), case.number),
-        "outcome": outcome_view(case.outcome),
+        "outcome": {**outcome_view(case.outcome), "refusals": refusals(case)},
         "evidence": evidence(case.sessions),
         "commission": commission_view(case),
         "extension": _extension(case.extension, case),
@@ -101,7 +112,8 @@ def committee(case: Case, office: Office) -> str:
 
 
 def _case(case: Case) -> Plain:
-    since, until = _mediated(case)
+    since, until = mediated(case)
+    applicants, opponents = names(case.parties, "申请人"), names(case.parties, "被申请人", "第三人")
     return {
         "number": case.number,
         "title": case.title,
@@ -112,12 +124,16 @@ def _case(case: Case) -> Plain:
         "entrusted": (case.source or "").endswith("委托移送"),
         "registered_on": chinese_date(case.registered_on),
         "accepted_on": chinese_date(accepted_on(case)),
+        "informed_on": chinese_date(case.informed_on),
+        "informed_day": chinese_date(case.informed_on) or DATE_BLANK,
+        "declined": is_declined(case),
+        "taking": taking(case, applicants, opponents),
         "receiver": receiver(case),
         "occurred_on": chinese_date(case.occurred_on),
         "closed_on": chinese_date(case.closed_on),
         "since": chinese_date(since),
         "until": chinese_date(until),
-        "ended_on": chinese_date(_ended_on(case)),
+        "ended_on": chinese_date(settled_on(case)),
         "place": case.place,
         "summary": case.summary,
         "claims": list(case.claims),
@@ -126,27 +142,23 @@ def _case(case: Case) -> Plain:
         "people_count": case.people_count,
         "risk": case.risk,
         "risk_factors": "、".join(case.risk_factors) or None,
-        "applicants": names(case.parties, "申请人"),
-        "opponents": names(case.parties, "被申请人", "第三人"),
+        "applicants": applicants,
+        "opponents": opponents,
         "people": names(case.parties, *ROLES),
         "sources": _sources(case.source),
-        "result": result_text(case.agreement, case.outcome),
-        "performance": visits_text(case.visits),
+        "result": "\n".join(filter(None, (result_text(case.agreement, case.outcome), confirmation_text(case)))) or None,
+        "performance": performance_text(case.visits, case.fulfilments),
     }
 
 
-def _mediated(case: Case) -> tuple[date | None, date | None]:
-    """调解日期 (domain.md 3.1): from the first record to the agreement, the end without one, or the last record."""
-    days = [day for day in (day_of(s.started_at) for s in case.sessions) if day]
-    signed = case.agreement.signed_on if case.agreement else None
-    ended = case.outcome.on if case.outcome else None
-    return (min(days) if days else None, signed or ended or (max(days) if days else None))
-
-
-def _ended_on(case: Case) -> date | None:
-    """结案时间 (domain.md 3.17): the day on which a visit found everything performed, or the day of the end without an agreement."""
-    performed = next((visit.on for visit in case.visits if visit.performance == "全部履行"), None)
-    return performed or (case.outcome.on if case.outcome else None)
+def _conclusion(case: Case) -> Plain:
+    """结案 (domain.md 3.17): 承办人 is the mediator of the cover; where none is registered, who concluded the dispute."""
+    found = case.conclusion or Conclusion()
+    return {
+        "by": "、".join(case.mediators) or found.by,
+        "note": found.note,
+        "day": chinese_date(found.on) or DATE_BLANK,
+    }
 
 
 def _origin(source: str | None) -> str:
@@ -195,7 +207,7 @@ def _extension(extension: Extension | None, case: Case) -> Plain | None:
 def _confirmation(confirmation: Confirmation | None) -> Plain | None:
     if confirmation is None:
         return None
-    return {"case_number": confirmation.case_number}
+    return {"case_number": confirmation.case_number, "on_the_spot": bool(confirmation.on_the_spot)}
 
 
 def _filing(filing: Filing | None) -> Plain:

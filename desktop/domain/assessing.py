@@ -87,10 +87,13 @@ def next_stage(case: Case, level: OfficeLevel) -> AssessmentStage:
 
 
 def lacking_before(stages: Iterable[AssessmentStage | None], stage: AssessmentStage) -> AssessmentStage | None:
-    """The stage that has to be on record before this one and is not: 议定 follows 初定, 审定 follows 议定."""
+    """The stage that has to be on record before this one and is not: 议定 follows 初定, 审定 follows 议定.
+
+    A later stage answers for those before it: after 审定 a new look begins at any stage.
+    """
     place = STAGES.index(stage)
     before = STAGES[place - 1] if place else None
-    return before if before and before not in set(stages) else None
+    return before if before and not {*stages} & {*STAGES[place - 1 :]} else None
 
 
 def current_risk(case: Case) -> Risk | None:

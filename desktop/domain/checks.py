@@ -21,6 +21,9 @@ from desktop.domain.text import private, unprintable
 _FIRST_YEAR = 1950
 """No record that anybody keeps today is older: an earlier year is a slip of the pen."""
 
+_LONGEST_NAME = 50
+"""Characters; more is as a rule a line that was pasted into the wrong field."""
+
 
 class Doubt(msgspec.Struct, frozen=True):
     """A doubtful value: its place in the case file (`parties[0].id_number`) and one Chinese sentence."""
@@ -71,6 +74,9 @@ def _of_party(party: Party, day: date, today: date) -> Iterator[tuple[str, str]]
     if not party.name.strip():
         yield "name", "当事人的姓名（名称）没有填写，请补充。"
         party = msgspec.structs.replace(party, name=party.role)
+    if len(party.name) > _LONGEST_NAME:
+        yield "name", "姓名很长，请核对。"
+        party = msgspec.structs.replace(party, name=f"{party.name[:12]}…")
     if party.id_number:
         yield from _of_id_number(party, today)
     if party.born_on and party.born_on > today:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from desktop.domain.letter import Letter, LetterMove, answers
-from desktop.domain.letter_course import LetterState, course, days_overdue, moves_of
+from desktop.domain.letter_course import WITH_ADDRESSEE, LetterState, course, days_overdue, moves_of
 
 
 class Counted(NamedTuple):
@@ -19,7 +19,8 @@ class UnitRow(NamedTuple):
     """One unit: letters that it got, signed for, answered in time, was late with, that were sent back, and that were closed.
 
     A letter is late if it is not answered after its limit, or was answered later than that. `returned` counts letters of which an answer
-    was sent back to be done anew, or which the unit gave back with an objection. `late_days`: the longest that one is late now.
+    was sent back to be done anew, or which the unit gave back with an objection. `late_days`: the longest that one is late
+    now that is still with its addressee, as on the shelf 逾期 of the letters.
     """
 
     unit: str
@@ -87,7 +88,7 @@ def _row(letter: Letter, moves: tuple[LetterMove, ...], as_of: date) -> UnitRow:
         late=int(bool(late_days) or tardy),
         returned=int(bool(kinds & {"退回重办", "异议退回"})),
         closed=int(now.state is LetterState.CLOSED),
-        late_days=late_days,
+        late_days=late_days if now.state in WITH_ADDRESSEE else 0,
     )
 
 

@@ -11,6 +11,7 @@ from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind
 from desktop.domain.finding import Finding
 from desktop.domain.moment import parse_moment
+from desktop.domain.standing import is_turned_away
 
 ORDER = (
     "卷宗封面",
@@ -99,8 +100,18 @@ def _always(case: Case) -> Iterator[Requirement]:
 
 
 def _of_taking(case: Case) -> Iterator[Requirement]:
-    """How the dispute came in."""
-    if case.source == "当事人申请":
+    """How the dispute came in.
+
+    The register says that the parties consented to be mediated, which is not so where the dispute was declined: the notice of the
+    refusal stands in its place (domain.md 3.4, 3.18).
+    """
+    declined = result(case) == "不予受理" or (result(case) == "未结" and is_turned_away(case))
+    if declined and case.source == "当事人申请":
+        why = "当事人书面申请的，应有申请书；口头申请的，以不予受理通知书为准。"
+        yield Requirement("申请书", why, f"人民调解法第十七条；{_LIST}", instead="不予受理通知书")
+    elif declined:
+        pass
+    elif case.source == "当事人申请":
         why = "当事人申请的，应有申请书；口头申请的，填写受理登记表。"
         yield Requirement("申请书", why, f"人民调解法第十七条；{_LIST}", instead="受理登记表")
     else:
@@ -166,7 +177,18 @@ def _after(case: Case) -> Iterator[Requirement]:
 
 
 def settled_on(case: Case) -> date | None:
-    """结案时间: the day of the visit that found all performed, or of the outcome without an agreement (domain.md 3.17)."""
+    """结案时间: the day on which the dispute was concluded (domain.md 3.17); None as long as it was not.
+
+    A dossier that was filed without a conclusion on record (it came from elsewhere) has the day on which everything was performed or
+    the end without an agreement was entered.
+    """
+    if case.conclusion and case.conclusion.on:
+        return case.conclusion.on
+    return _ended_on(case) if case.closed_on else None
+
+
+def _ended_on(case: Case) -> date | None:
+    """The day of the visit that found all performed, or of the outcome without an agreement."""
     if result(case) in ("书面协议", "口头协议"):
         return next((visit.on for visit in reversed(case.visits) if visit.performance == "全部履行"), None)
     return case.outcome.on if case.outcome else None
@@ -223,11 +245,11 @@ def _of_closing(case: Case) -> Iterator[Finding]:
     """结案时间 of the report against acceptance and filing."""
     settled = settled_on(case)
     if case.closed_on and settled is None:
-        yield Finding("visits", "已经归档但没有结案时间，请登记全部履行的回访或者处理结果的日期。", _CROSS)
+        yield Finding("visits", "已经归档但没有结案时间，请登记结案，或者登记全部履行的回访、处理结果的日期。", _CROSS)
     if case.closed_on and settled and case.closed_on < settled:
-        yield Finding("closed_on", "归档日期早于结案时间（履行完毕或处理完的日期），请核对。", _CROSS)
+        yield Finding("closed_on", "归档日期早于结案时间，请核对。", _CROSS)
     if case.outcome and case.outcome.on and case.outcome.on < case.registered_on:
-        yield Finding("outcome.on", "结案时间早于受理时间，请核对。", _CROSS)
+        yield Finding("outcome.on", "处理结果的日期早于受理时间，请核对。", _CROSS)
 
 
 def _of_filing(case: Case) -> Iterator[Finding]:
@@ -240,7 +262,7 @@ def _of_filing(case: Case) -> Iterator[Finding]:
         return
     signed = case.agreement.signed_on if case.agreement else None
     outcome = case.outcome.on if case.outcome else None
-    days = [day for day in (case.registered_on, signed, outcome, settled_on(case)) if day]
+    days = [day for day in (case.registered_on, signed, outcome, _ended_on(case)) if day]
     if filing.filed_on < max(days):
         yield Finding("filing.filed_on", "立卷日期早于协议、处理结果或者履行完毕的日期，请核对。", _CROSS)
     if filing.checked_on and filing.checked_on < filing.filed_on:

@@ -65,13 +65,15 @@ def _of_barred(before: Case, after: Case) -> Lack | None:
 
 
 def _of_assessments(before: Case, after: Case) -> Lack | None:
+    """A stage follows the one before it, unless its opinion says why it was entered at once: a meeting decided, a township took it up."""
     for row, one in _entered(before.assessments, after.assessments):
         if one.stage is None or one.risk is None:
             return Lack("研判请写明阶段和风险等级（初定、议定、审定）", f"assessments[{row}]")
         missing = assessing.lacking_before((earlier.stage for earlier in after.assessments[:row]), one.stage)
-        if missing:
+        if missing and not (one.opinion or "").strip():
             return Lack(
-                f"风险等级要先{missing}再{one.stage}，请先登记{missing}（小组初定、村社区议定、乡镇审定）", f"assessments[{row}].stage"
+                f"风险等级要先{missing}再{one.stage}，请先登记{missing}（小组初定、村社区议定、乡镇审定）；直接{one.stage}的请在意见中写明",
+                f"assessments[{row}].stage",
             )
     return None
 

@@ -7,6 +7,11 @@ from typing import Literal
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_OLD_SHAPE = re.compile(r"[0-9]{15}")
+"""Of cards before 1999: two digits of a year of the nineteen hundreds, and no check digit."""
+
+_OTHER_PAPER = re.compile(r"(?=.*[0-9])(?:[A-Z][A-Z0-9()]*|[0-9]+[A-WYZ][A-Z0-9()]*)")
+"""Passports, permits and the like: letters with digits."""
 
 
 def normalized(text: str) -> str:
@@ -27,20 +32,22 @@ def check_digit(first17: str) -> str:
 
 
 def birth_date(number: str) -> date | None:
-    """The date of birth in an 18-character number; None if the number has another shape or the date does not exist."""
-    if not _SHAPE.fullmatch(number):
+    """The date of birth in a number of 18 or, of old cards, 15 characters; None for another shape or a date that does not exist."""
+    digits = number[6:14] if _SHAPE.fullmatch(number) else f"19{number[6:12]}" if _OLD_SHAPE.fullmatch(number) else ""
+    if not digits:
         return None
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 
 
 def sex(number: str) -> Literal["男", "女"] | None:
-    """男 if the seventeenth digit is odd; None if the number has another shape."""
-    if not _SHAPE.fullmatch(number):
+    """男 if the seventeenth digit, the last of an old number, is odd; None if the number has another shape."""
+    digit = number[16] if _SHAPE.fullmatch(number) else number[14] if _OLD_SHAPE.fullmatch(number) else ""
+    if not digit:
         return None
-    return "男" if int(number[16]) % 2 else "女"
+    return "男" if int(digit) % 2 else "女"
 
 
 def fault(number: str, today: date) -> str | None:
@@ -50,6 +57,8 @@ def fault(number: str, today: date) -> str | None:
     shapes. Regions are not checked, since those of the time of birth may be abolished.
     """
     number = normalized(number)
+    if len(number) not in (15, 18) and _OTHER_PAPER.fullmatch(number):
+        return "证件号码不是身份证号码，其他证件请核对。"
     if not _SHAPE.fullmatch(number):
         return "证件号码不是18位身份证号码，请核对证件类型和号码。"
     born = birth_date(number)

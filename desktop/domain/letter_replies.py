@@ -12,7 +12,7 @@ _WHOLE = (None, "办结")
 
 
 def with_replies(before: Case | None, after: Case) -> Case:
-    """The case with the move 反馈 for every letter that a newly numbered slip answers; a letter that an answered 督办单 urges is answered too.
+    """The case with the move 反馈 for every letter that a newly numbered slip answers, and for that which an answered 督办单 urges.
 
     All letters must have ids. What the save itself already says of a letter is not said twice.
     """

@@ -27,6 +27,12 @@ def one_line(text: str) -> str:
     return " ".join(cell for cell in cells if cell)
 
 
+def is_table(text: str) -> bool:
+    """Whether a pasted text has several rows of several cells, as a spreadsheet copies them."""
+    rows = [row for row in _LINE_ENDS.sub("\n", text).split("\n") if row.strip()]
+    return len(rows) > 1 and sum("\t" in row for row in rows) > 1
+
+
 def lines(text: str) -> str:
     """A pasted text as lines; of a table one line a row, the cells with a wide blank between them, empty rows left out."""
     rows = _LINE_ENDS.sub("\n", text).split("\n")

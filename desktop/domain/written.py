@@ -15,6 +15,7 @@ _UNITS = {None: 1, "万": 10**4, "亿": 10**8}
 _LIMIT = 10**15
 _NOT_EXACT = re.compile("[余多几约来]|左右|上下|以上|以内|不到|大概|估计")
 _FOREIGN = re.compile(r"[$€£]|美[元金]|港[元币]|欧元|英镑|日元|澳元|韩元|USD|HKD|EUR", re.IGNORECASE)
+_BAD_COMMA = re.compile(r"[,，](?![0-9０-９]{3}(?![0-9０-９]))")
 _SPOKEN = re.compile(r"[百千万亿][0-9](?:元整?|块钱?)?$")
 _RANGE = re.compile(r"[0-9万千百元]\s*(?:[-~—至到]|或者?)\s*[0-9]")
 
@@ -31,6 +32,7 @@ def parse_amount(text: str) -> Fen:
         (_FOREIGN.search(plain), "请填写人民币金额，外币请先折算成元。"),
         (_NOT_EXACT.search(plain), "金额要写准数，不能写“多”“余”“左右”这样的约数，请改写。"),
         (_RANGE.search(plain), "这里只能写一个金额，请改写。"),
+        (_BAD_COMMA.search(text), "金额里的逗号要三位一隔，如 12,345.60，请核对。"),
         (_SPOKEN.search(plain), "最后一位缺少单位，如“4万5”可以是45,000元，也可以是40,005元，请写完整的数字。"),
     ):
         if is_wrong:
@@ -85,6 +87,9 @@ _LUNAR = re.compile(
 _FEASTS = {"春节": (1, 1), "大年初一": (1, 1), "元宵节": (1, 15), "端午节": (5, 5), "中秋节": (8, 15), "重阳节": (9, 9), "腊八": (12, 8)}
 _SOLAR_FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆节": (10, 1), "国庆": (10, 1), "十一": (10, 1)}
 _STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
+_AHEAD = 10
+"""Years ahead that two digits may mean: 96 is a birth in 1996, 32 the last instalment of a loan."""
+
 _YEAR_WORDS = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 
 
@@ -95,8 +100,9 @@ def parse_day(text: str, today: date) -> date:
     `月底`, `农历腊月廿九`, `正月初五`, `闰六月初一`, `除夕`, `中秋节`; digits may have full width. 八月十五 is solar unless 农历 is said.
 
     **The year, when none is written**, is this year; only at its turn not: in December a day of January is next year's, in January a
-    day of December is last year's. A lunar day is the one nearest to today. Two digits of a year are of this century. 周三 and
-    本周三 are of this week, which begins on Monday; a day of the month alone is of this month.
+    day of December is last year's. A lunar day is the one nearest to today. Two digits of a year are of this century, or of the last where
+    they would lie more than ten years ahead. 周三 and 本周三 are of this week, which begins on Monday; a day of the month alone is of
+    this month.
 
     Raises ValueError if it is none or does not exist.
     """
@@ -151,7 +157,10 @@ def _full_year(text: str | None, today: date) -> int | None:
     if text in _YEAR_WORDS:
         return today.year + _YEAR_WORDS[text]
     year = _number(text)
-    return year if len(text) == 4 else today.year // 100 * 100 + year
+    if len(text) == 4 or year is None:
+        return year
+    near = today.year // 100 * 100 + year
+    return near if near <= today.year + _AHEAD else near - 100
 
 
 def _existing(year: int | None, month: int, day: int, today: date) -> date:

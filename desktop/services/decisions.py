@@ -7,7 +7,6 @@ import msgspec
 
 from desktop.domain import letter_course
 from desktop.domain.agreement import Outcome
-from desktop.domain.assessing import STAGES
 from desktop.domain.case import Case
 from desktop.domain.codes import AssessmentStage
 from desktop.domain.course_records import Assessment, Conclusion, Routing
@@ -114,20 +113,31 @@ def _taken_back(case: Case, item: Item) -> Case:
 def _assessed(case: Case, item: Item, sitting: Sitting) -> tuple[Case, Item]:
     """审定 by a township or county, 议定 by a village (domain.md 2.7); the dispute has the risk that was decided.
 
-    Where the stages before are not on record, the meeting passed through them too: each follows the one before it (三定).
+    The opinion names the meeting: that is why the stage may stand without those before it, which nobody else enters in their stead.
     """
     office, risk = sitting.office, item.decided_risk or case.risk
     stage: AssessmentStage = "议定" if office.level == "村" else "审定"
-    plain = Assessment(risk=risk, factors=case.risk_factors, on=sitting.meeting.held_on, by=sitting.meeting.host, office=office.name)
-    made = msgspec.structs.replace(plain, id=item.assessment or new_id(), stage=stage, opinion=item.opinion)
+    made = Assessment(
+        id=item.assessment or new_id(),
+        stage=stage,
+        risk=risk,
+        factors=case.risk_factors,
+        on=sitting.meeting.held_on,
+        by=sitting.meeting.host,
+        office=office.name,
+        opinion=_opinion(sitting.meeting, stage, item),
+    )
     if any(one.id == made.id for one in case.assessments):
         entered = tuple(_in_its_place(one, made) for one in case.assessments)
     else:
-        known = {one.stage for one in case.assessments}
-        missing = [one for one in STAGES[: STAGES.index(stage)] if one not in known]
-        earlier = tuple(msgspec.structs.replace(plain, id=new_id(), stage=one) for one in missing)
-        entered = (*case.assessments, *earlier, made)
+        entered = (*case.assessments, made)
     return msgspec.structs.replace(case, risk=risk, assessments=entered), msgspec.structs.replace(item, assessment=made.id)
+
+
+def _opinion(meeting: Meeting, stage: AssessmentStage, item: Item) -> str:
+    """`周研判审定：可以调解。`; the meeting and the stage alone where nobody said more."""
+    said = (item.opinion or "").strip()
+    return f"{meeting.kind}{stage}{f'：{said}' if said else ''}"
 
 
 def _in_its_place(one: Assessment, made: Assessment) -> Assessment:

@@ -17,6 +17,7 @@ from desktop.services import cases, roles
 from desktop.services.decisions import Sitting, blank, steps, written
 from desktop.services.desk import Desk
 from desktop.services.letters import kind_named
+from desktop.services.stations import own_names
 from desktop.store import agenda, meetings, numbers
 from desktop.store.agenda import Scope
 from desktop.store.casebook import UnknownCase
@@ -110,7 +111,7 @@ def prepare(desk: Desk, kind: MeetingKind, day: date) -> Meeting:
     """
     last = meetings.last(desk.database, kind, day)
     since, until = period(kind, day, last.until if last else None)
-    scope = Scope(since, until, coming(kind, day))
+    scope = Scope(since, until, coming(kind, day), own_names(desk))
     found = agenda.agenda(desk.database, scope, MOST_ITEMS)
     leader = roles.leader(desk, day)
     return Meeting(

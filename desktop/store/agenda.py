@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop.domain import letter_course
 from desktop.domain.meeting import OPEN, Figures, Item, Reason, Unit, ranked, without_id_numbers
-from desktop.store import fold
+from desktop.domain.standing import Status
+from desktop.store import fold, letters
 from desktop.store.database import Database
 from desktop.store.sqlcipher import translated
 
@@ -20,7 +20,6 @@ _FACTS = 160
 NO_UNIT = "（没有写主送单位）"
 
 _STATES = ", ".join(f"'{one}'" for one in OPEN)
-_AWAITED = ", ".join(f"'{one}'" for one in sorted(letter_course.OPEN))
 _NEXT = "ORDER BY due_on IS NULL, due_on, key DESC LIMIT ?"
 
 _BY_RISK = f"SELECT key FROM cases WHERE status IN ({_STATES}) AND risk = ?"  # noqa: S608 -- constants
@@ -45,11 +44,19 @@ _SUMMARY = "SELECT state FROM folds WHERE case_key = ? AND entity = 'case' AND i
 
 
 class Scope(NamedTuple):
-    """What a meeting on `day` looks at: registered from `since` to `day`, due until `coming`."""
+    """What a meeting on `day` looks at: registered from `since` to `day`, due until `coming`.
+
+    `names` are those of its office: only letters that it sent or got are its own, as in the lists of letters (`letters.lines`).
+    """
 
     since: date
     day: date
     coming: date
+    names: tuple[str, ...]
+
+    def days(self) -> tuple[str, str, str]:
+        """The days as the tables have them."""
+        return self.since.isoformat(), self.day.isoformat(), self.coming.isoformat()
 
 
 class Agenda(NamedTuple):
@@ -64,20 +71,20 @@ def agenda(database: Database, scope: Scope, limit: int) -> Agenda:
     """The disputes that the meeting is to look at, `limit` at most."""
     found: dict[Reason, list[int]] = {}
     for reason, query, values in _queries(scope):
-        found[reason] = [key for (key,) in database.connection.execute(f"{query} {_NEXT}", (*values, limit))]
+        found.setdefault(reason, []).extend(key for (key,) in database.connection.execute(f"{query} {_NEXT}", (*values, limit)))
     keys = list(dict.fromkeys(key for own in found.values() for key in own))
     total = _total(database, scope) if len(keys) >= limit else len(keys)
-    repeated = frozenset(found["重复"])
-    items = tuple(_with_reasons(_item(database, key), scope, again=key in repeated) for key in keys[:limit])
+    repeated, late = frozenset(found["重复"]), _with_late_letters(database, scope)
+    items = tuple(_with_reasons(_item(database, key), scope, again=key in repeated, late=key in late) for key in keys[:limit])
     return Agenda(items, total - len(items))
 
 
-def _with_reasons(one: Item, scope: Scope, *, again: bool) -> Item:
+def _with_reasons(one: Item, scope: Scope, *, again: bool, late: bool) -> Item:
     """The item with everything that brought it here, not only the weightiest."""
     is_open, due = one.status in OPEN, one.due_on
     reasons: dict[Reason, bool] = {
         "高风险": is_open and one.risk == "高",
-        "逾期": is_open and due is not None and due < scope.day,
+        "逾期": late or (is_open and due is not None and due < scope.day),
         "重复": again,
         "中风险": is_open and one.risk == "中",
         "本期到期": is_open and due is not None and scope.day <= due <= scope.coming,
@@ -88,15 +95,30 @@ def _with_reasons(one: Item, scope: Scope, *, again: bool) -> Item:
 
 def _queries(scope: Scope) -> list[tuple[Reason, str, tuple[str, ...]]]:
     """The weightiest reason first: who is on the agenda for it takes his place before the others."""
-    since, day, coming = (one.isoformat() for one in scope)
+    since, day, coming = scope.days()
+    by_letters, own = _late_letters(scope)
     return [
         ("高风险", _BY_RISK, ("高",)),
         ("逾期", _OVERDUE, (day,)),
+        ("逾期", f"SELECT key FROM cases WHERE status <> '{Status.CLOSED}' AND key IN (SELECT case_key FROM ({by_letters}))", own),  # noqa: S608 -- constants
         ("重复", _REPEATED, (since, day)),
         ("中风险", _BY_RISK, ("中",)),
         ("本期到期", _DUE, (day, coming)),
         ("新登记", _NEW, (since, day)),
     ]
+
+
+def _with_late_letters(database: Database, scope: Scope) -> frozenset[int]:
+    """The keys of the cases that a letter of this office makes late."""
+    query, values = _late_letters(scope)
+    return frozenset(key for key, _, _ in database.connection.execute(query, values))
+
+
+def _late_letters(scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """The overdue letters that this office sent or got, each once, and the values of the query."""
+    sent, sent_values = letters.late("发出的", scope.names, scope.day)
+    got, got_values = letters.late("收到的", scope.names, scope.day)
+    return f"SELECT * FROM ({sent}) UNION SELECT * FROM ({got})", (*sent_values, *got_values)  # noqa: S608 -- constants
 
 
 def _total(database: Database, scope: Scope) -> int:
@@ -140,13 +162,13 @@ def _summary(database: Database, key: int) -> str | None:
 def figures(database: Database, scope: Scope) -> Figures:
     """The counts of the period and of the day."""
     connection = database.connection
-    since, day, _ = (one.isoformat() for one in scope)
+    since, day, _ = scope.days()
     counted = f"SELECT count(*), coalesce(sum(status NOT IN ({_STATES})), 0) FROM cases WHERE registered_on BETWEEN ? AND ?"  # noqa: S608 -- constants
     new, ended = connection.execute(counted, (since, day)).fetchone()
     by_risk = f"SELECT coalesce(risk, ''), count(*) FROM cases WHERE status IN ({_STATES}) GROUP BY risk"  # noqa: S608 -- constants
     risks = dict(connection.execute(by_risk).fetchall())
     overdue = connection.execute(f"SELECT count(*) FROM ({_OVERDUE})", (day,)).fetchone()[0]  # noqa: S608 -- constants
-    units = _units(database, since, day)
+    units = _units(database, scope)
     return Figures(
         new=new,
         ended=ended,
@@ -161,14 +183,17 @@ def figures(database: Database, scope: Scope) -> Figures:
     )
 
 
-def _units(database: Database, since: str, day: str) -> tuple[Unit, ...]:
-    """Letters by responsible unit, those with most overdue first."""
+def _units(database: Database, scope: Scope) -> tuple[Unit, ...]:
+    """Letters that this office sent or got by responsible unit, those with most overdue first; overdue as on the shelf 逾期."""
+    since, day, _ = scope.days()
+    marks = ", ".join("?" * len(scope.names))
     issued = (
-        "SELECT coalesce(recipient, ''), count(*) FROM letters "
-        "WHERE issued_on BETWEEN ? AND ? AND number IS NOT NULL AND kind <> '反馈单' GROUP BY recipient"
+        f"SELECT coalesce(recipient, ''), count(*) FROM letters WHERE issued_on BETWEEN ? AND ? AND number IS NOT NULL "  # noqa: S608 -- marks
+        f"AND kind <> '反馈单' AND (issuer IN ({marks}) OR recipient IN ({marks})) GROUP BY recipient"
     )
-    overdue = f"SELECT coalesce(recipient, ''), count(*) FROM letters WHERE state IN ({_AWAITED}) AND due_on < ? GROUP BY recipient"  # noqa: S608 -- constants
-    sent = dict(database.connection.execute(issued, (since, day)).fetchall())
-    late = dict(database.connection.execute(overdue, (day,)).fetchall())
+    by_letters, own = _late_letters(scope)
+    overdue = f"SELECT coalesce(recipient, ''), count(*) FROM ({by_letters}) GROUP BY recipient"  # noqa: S608 -- constants
+    sent = dict(database.connection.execute(issued, (since, day, *scope.names, *scope.names)).fetchall())
+    late = dict(database.connection.execute(overdue, own).fetchall())
     names = sorted(sent.keys() | late.keys(), key=lambda name: (-late.get(name, 0), -sent.get(name, 0), name))
     return tuple(Unit(name=name or NO_UNIT, issued=sent.get(name, 0), overdue=late.get(name, 0)) for name in names)

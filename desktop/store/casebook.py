@@ -37,6 +37,13 @@ class TooMuchAtOnce(Refused):
         super().__init__("这次要保存的内容太多，超过4MB，没有保存，请缩短文字后再保存。")
 
 
+class BeyondItsField(Refused):
+    """A value that its field cannot hold: too long, too large, or not of the table."""
+
+    def __init__(self) -> None:
+        super().__init__("刚填写的内容里有一栏太长或者超出了范围，没有保存，请检查后改短再保存。")
+
+
 class Author(NamedTuple):
     """Who writes: the device (16 bytes), the operator's name, how the device signs, and the time as ISO text."""
 
@@ -59,15 +66,15 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
     """Write the difference between two values of a case as one signed change, and update the tables, in one transaction.
 
     Returns the case as it stands afterwards. `before.seen` names the heads that the author had before the eyes: what came in
-    meanwhile is not replaced but stands beside it. Nothing is written where nothing differs. Raises `TooMuchAtOnce`, and ValueError for a
-    value that no case may hold.
+    meanwhile is not replaced but stands beside it. Nothing is written where nothing differs. Raises `TooMuchAtOnce`, and `BeyondItsField`
+    for a value that no case may hold.
     """
     after = fields.identified(after)
     edits = fields.edits_between(before, after)
     if not edits:
         return load(database, after.id)
     if not fields.are_known([(*field, value) for field, value in edits.items()]):
-        raise ValueError("no case: a value is not of its field's type or range")  # what was written could never be read again
+        raise BeyondItsField  # what was written could never be read again
     parents = sorted(bytes.fromhex(head) for head in before.seen) if before else []
     change = changes.make(bytes.fromhex(after.id), author.device, author.operator, parents, author.at, edits)
     held = signed(change, author.sign)

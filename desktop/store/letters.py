@@ -127,6 +127,13 @@ def sharing(database: Database, id_numbers: Sequence[str], phones: Sequence[str]
     return list(found)
 
 
+def late(box: Box, names: Sequence[str], today: date) -> tuple[str, tuple[str, ...]]:
+    """A query for `case_key`, `id` and `recipient` of the letters on the shelf 逾期, `MOST` at most, and its values; for other queries."""
+    where, values = _condition(box, names, "逾期", today)
+    order = _order("逾期")
+    return f"SELECT case_key, id, recipient FROM letters {_index(box, '逾期')} WHERE {where} ORDER BY {order} LIMIT {MOST}", values  # noqa: S608 -- constants
+
+
 def _order(shelf: Shelf) -> str:
     down = " DESC" if shelf in _ENDED else ""
     return f"{_LIMIT}{down}, case_key{down}, id{down}"

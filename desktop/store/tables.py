@@ -16,7 +16,7 @@ from desktop.store.history import History, edits_of
 
 _GRAPH = "UPDATE cases SET heads = ?, reach = ?, ever = ?, conflicts = ? WHERE key = ?"
 _SHOWN = "UPDATE cases SET number = ?, title = ?, type = ?, registered_on = ?, status = ?, risk = ?, office = ?, due_on = ? WHERE key = ?"
-_WHOLE = f"{_GRAPH.removesuffix(' WHERE key = ?')}, {_SHOWN.removeprefix('UPDATE cases SET ')}"
+_WHOLE = f"{_GRAPH.removesuffix(' WHERE key = ?')}, {_SHOWN.removeprefix('UPDATE cases SET ')}"  # noqa: S608 -- constants
 _READ = "SELECT reach, ever, conflicts, number, title, type, registered_on, status, risk, office, due_on FROM cases WHERE key = ?"
 PUT_PIECE = (
     "INSERT INTO folds (case_key, entity, id, state) VALUES (?, ?, ?, ?) "

@@ -6,12 +6,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from desktop.documents.occasion import kinds_for
 from desktop.documents.paper import pages
+from desktop.documents.records import lacking
 from desktop.domain.agreement import Agreement, Clause, Outcome
 from desktop.domain.case import Case
-from desktop.domain.course_records import Commission, Intake, Routing
-from desktop.domain.dossier import Extension
+from desktop.domain.course_records import Commission, Conclusion, Fulfilment, Intake, Routing
+from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.office import Office
+from desktop.domain.session import Session
+from desktop.domain.visit import Visit
 from tests.documents.test_every_form import printed
 from tests.domain.samples import accepted
 
@@ -72,3 +76,142 @@ def test_the_paper_says_what_was_entered(kind: str, fields: dict[str, Any], word
 def test_an_answer_after_a_failure_is_not_told_twice() -> None:
     _, fields, _ = PAPERS["answered after a failure"]
     assert "差距太大" not in printed(pages("回复函", accepted(**fields), OFFICE))
+
+
+BY_COURT: dict[str, Any] = {"source": "法院委托移送", "commission": Commission(sender="云溪县人民法院", received_on=date(2026, 1, 4))}
+REASON = "不属于本委员会受理范围"
+DECLINED: dict[str, Any] = {
+    "intake": Intake(decision="不予受理", on=date(2026, 1, 7), reason=REASON, guided_to=("诉讼",)),
+    "outcome": Outcome(kind="不予受理", on=date(2026, 1, 7), reason=REASON, advised=("诉讼",)),
+}
+GUIDED: dict[str, Any] = {
+    "intake": Intake(decision="引导", on=date(2026, 1, 7), guided_to=("仲裁", "诉讼")),
+    "outcome": Outcome(kind="不予受理", on=date(2026, 1, 7), reason="引导当事人通过其他途径解决", advised=("仲裁", "诉讼")),
+}
+MEETING = Session(kind="调解记录", started_at="2026-01-09T09:00", result="择期再调")
+STABLE = Outcome(kind="稳控", on=date(2026, 1, 12), responsible="王网格", review_on=date(2026, 3, 1))
+VISIT = Visit(
+    on=date(2026, 2, 9), by="赵明", place="李四家中", risk="中", measures="每周走访一次。", next_on=date(2026, 3, 9), performance="未到期"
+)
+REFUSING = tuple(msgspec.structs.replace(one, refused_on=date(2026, 1, 8) if one.name == "李四" else None) for one in accepted().parties)
+CONFIRMED = Confirmation(
+    court="云溪县人民法院",
+    applied_on=date(2026, 2, 3),
+    on_the_spot=True,
+    result="确认有效",
+    decided_on=date(2026, 2, 3),
+    ruling="（2026）云调确2号",
+)
+
+TRUTHS: dict[str, tuple[str, dict[str, Any], list[str], list[str]]] = {
+    "the answer of what was declined": (
+        "回复函",
+        BY_COURT | DECLINED,
+        ["于2026年1月4日收到来文，于2026年1月5日登记", f"因{REASON}，于2026年1月7日决定不予受理", "没有需要履行的事项", "诉讼"],
+        ["日受理，"],
+    ),
+    "the answer of what was guided elsewhere": (
+        "回复函",
+        BY_COURT | GUIDED,
+        ["于2026年1月5日登记", "于2026年1月7日引导当事人通过仲裁、诉讼等途径解决，没有受理"],
+        ["日受理，"],
+    ),
+    "the answer where only the intake declined": ("回复函", BY_COURT | DECLINED | {"outcome": None}, [REASON, "诉讼等途径"], ["日受理，"]),
+    "the answer of what was passed on at once": (
+        "回复函",
+        BY_COURT | {"routings": PASSED, "outcome": Outcome(kind="移送", reason="专业性强", on=date(2026, 1, 9))},
+        ["登记，已移送其他单位", "专业性强"],
+        ["日受理，"],
+    ),
+    "the register of what was declined": (
+        "受理登记表",
+        DECLINED,
+        ["登记张三与李四之间的纠纷。经审查，因不属于本委员会受理范围，于2026年1月7日决定不予受理。"],
+        ["经当事人同意", "，调解张三"],
+    ),
+    "the register of what was refused": (
+        "受理登记表",
+        {"parties": REFUSING},
+        ["李四于2026年1月8日明确表示拒绝调解。"],
+        ["经当事人同意"],
+    ),
+    "the register of what is mediated": ("受理登记表", {}, ["经当事人同意，调解张三与李四之间的纠纷。"], []),
+    "the cover of what was declined": ("卷宗封面", DECLINED, [], ["2026年1月7日"]),
+    "the cover of what is only stable": (
+        "卷宗封面",
+        {"sessions": (MEETING,), "outcome": STABLE, "filing": Filing(filed_by="赵明")},
+        ["自2026年1月9日至2026年1月9日", "立卷人：赵明"],
+        ["2026年1月12日"],
+    ),
+    "the report of what was concluded": (
+        "结案报告表",
+        {
+            "mediators": ("段文清",),
+            "agreement": AGREED,
+            "visits": (Visit(on=date(2026, 2, 9), performance="全部履行"),),
+            "fulfilments": (Fulfilment(on=date(2026, 2, 5), amount=520000, proof="收条"),),
+            "conclusion": Conclusion(on=date(2026, 2, 20), by="赵明", note="已经全部履行"),
+            "confirmation": CONFIRMED,
+        },
+        [
+            "承办人段文清",
+            "结案时间2026年2月20日",
+            "已经全部履行",
+            "2026年2月5日履行￥5200.00元（凭证：收条）。",
+            "2026年2月3日共同向云溪县人民法院申请司法确认，当场办理，2026年2月3日确认有效，裁定书（2026）云调确2号。",
+        ],
+        [],
+    ),
+    "the report of what nobody mediated": (
+        "结案报告表",
+        DECLINED | {"conclusion": Conclusion(on=date(2026, 2, 20), by="赵明")},
+        ["承办人赵明"],
+        [],
+    ),
+    "the report of what is only stable": ("结案报告表", {"outcome": STABLE}, ["结案时间案件来源"], []),
+    "the report of what is not concluded": ("结案报告表", {"outcome": Outcome(kind="撤回", on=date(2026, 1, 9))}, ["结案时间案件来源"], []),
+    "a visit": (
+        "回访记录",
+        {"agreement": AGREED, "visits": (VISIT,)},
+        ["回访地点：李四家中", "目前风险：□低☑中□高", "每周走访一次。", "下次回访时间：2026年3月9日", "回访人赵明（签名）"],
+        [],
+    ),
+    "the notice of rights": ("权利义务告知书", {"informed_on": date(2026, 1, 6)}, ["告知日期2026年1月6日"], []),
+    "the end by a refusal": (
+        "终止调解告知书",
+        {"parties": REFUSING, "outcome": Outcome(kind="调解不成", reason="当事人要求终止调解或者拒绝继续调解")},
+        ["李四于2026年1月8日明确表示拒绝调解。", "☑当事人要求终止调解或者拒绝继续调解"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "fields", "words", "untrue"), TRUTHS.values(), ids=TRUTHS)
+def test_the_paper_claims_nothing_that_did_not_happen(kind: str, fields: dict[str, Any], words: list[str], untrue: list[str]) -> None:
+    text = printed(pages(kind, accepted(number="〔2026〕青石人调字第1号", **fields), OFFICE))
+    assert [word for word in words if "".join(word.split()) not in text] == []
+    assert [word for word in untrue if word in text] == []
+
+
+@pytest.mark.parametrize("fields", [DECLINED, GUIDED, DECLINED | {"outcome": None}], ids=["declined", "guided", "by the intake alone"])
+def test_what_was_declined_has_no_register(fields: dict[str, Any]) -> None:
+    assert "受理登记表" not in {form.name for form, _ in kinds_for(accepted(**fields))}
+    assert "受理登记表" in {form.name for form, _ in kinds_for(accepted())}
+
+
+TICKED = msgspec.structs.replace(MEETING, result="达成协议", elements=("risks",))
+RECORDS: dict[str, tuple[Session, list[str]]] = {
+    "ticked": (TICKED, ["双方陈述的争议事实", "调查情况的核实和质证"]),
+    "a heading with nothing below": (
+        msgspec.structs.replace(TICKED, record="【三、双方陈述】\n张三说滴水。\n【四、核实和质证】\n"),
+        ["调查情况的核实和质证"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("session", "names"), RECORDS.values(), ids=RECORDS)
+def test_a_record_leaves_room_for_what_it_lacks(session: Session, names: list[str]) -> None:
+    assert lacking(session) == names
+    text = printed(pages("调解记录", accepted(sessions=(session,)), OFFICE))
+    assert [name for name in names if name not in text] == []
+    assert ("对调解结果的风险告知：" in text) is False

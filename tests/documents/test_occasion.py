@@ -39,7 +39,7 @@ def names(case: Case) -> list[str]:
         ({"agreement": Agreement()}, "书面", [*ALWAYS, *MEDIATED, "调解记录", "调解协议书", "封底"]),
         ({"outcome": Outcome(kind="调解不成")}, "调解不成", [*ALWAYS, *MEDIATED, "调解记录", "终止调解告知书", "封底"]),
         ({"outcome": Outcome(kind="撤回")}, "撤回", [*ALWAYS, *MEDIATED, "封底"]),
-        ({"outcome": Outcome(kind="不予受理")}, "不予受理", [*ALWAYS, "不予受理通知书", "封底"]),
+        ({"outcome": Outcome(kind="不予受理")}, "不予受理", [*ALWAYS[:-1], "不予受理通知书", "封底"]),
         ({"outcome": Outcome(kind="稳控")}, "稳控", [*ALWAYS, *MEDIATED, "调解记录", "封底"]),
         ({"outcome": Outcome(kind="移送")}, "移送", [*ALWAYS, "委托移送函", "封底"]),
         (

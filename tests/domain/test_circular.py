@@ -67,6 +67,13 @@ def test_each_way_in_which_a_letter_can_stand() -> None:
     assert row == ("关上社区", 6, 4, 1, 4, 2, 1, (AS_OF - DUE).days)
 
 
+def test_what_waits_for_its_review_is_not_urged() -> None:
+    """It was answered late and counts so, but it is not with its addressee any more."""
+    late = answered(letter(1), DUE + timedelta(days=3), closed=False)
+    (row,) = circular("镇", FEBRUARY, AS_OF, [late]).rows
+    assert (row.late, row.late_days) == (1, 0)
+
+
 def test_what_is_not_counted() -> None:
     void = counted(letter(1), ("作废", FEBRUARY))
     slip = counted(letter(2, "反馈单"))

@@ -8,6 +8,7 @@ from desktop.domain.agreement import Agreement, Obligation, Outcome
 from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind, choices
 from desktop.domain.completeness import ORDER, cross_checks, missing, required, result, settled_on
+from desktop.domain.course_records import Conclusion, Intake
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.party import Agent
 from desktop.domain.session import Evidence, Session
@@ -46,6 +47,8 @@ RESULTS = {
     "withdrawn before a meeting": (ended("撤回"), {"申请书", "终止调解告知书"} | PEOPLE),
     "withdrawn": (ended("撤回", sessions=(MEDIATED,)), {"申请书", "调解记录", "终止调解告知书"} | PEOPLE),
     "declined": (ended("不予受理"), {"申请书", "不予受理通知书"}),
+    "declined on its own initiative": (ended("不予受理", source="主动调解"), {"不予受理通知书"}),
+    "shown another way and not ended": (case(source="主动调解", intake=Intake(decision="引导", guided_to=("诉讼",))), set(PEOPLE)),
     "referred": (ended("移送"), {"申请书", "委托移送函"}),
     "referred after a meeting": (ended("移送", sessions=(MEDIATED,)), {"申请书", "调解记录", "委托移送函"} | PEOPLE),
     "stabilised": (ended("稳控", sessions=(MEDIATED,)), {"申请书", "调解记录", "卷宗情况说明"} | PEOPLE),
@@ -141,10 +144,19 @@ def test_the_samples_do_not_contradict_themselves(number: str) -> None:
 
 
 def test_when_a_dispute_is_settled() -> None:
-    assert settled_on(case(agreement=WRITTEN, visits=(Visit(on=SIGNED, performance="未履行"), PERFORMED))) == PERFORMED.on
-    assert settled_on(case(agreement=WRITTEN)) is None
-    assert settled_on(ended("撤回")) == date(2026, 1, 22)
     assert settled_on(case()) is None
+    assert settled_on(ended("撤回")) is None
+    assert settled_on(ended("稳控", conclusion=Conclusion(on=date(2026, 3, 1)))) == date(2026, 3, 1)
+    paid = case(agreement=WRITTEN, visits=(Visit(on=SIGNED, performance="未履行"), PERFORMED))
+    assert settled_on(paid) is None
+    assert settled_on(msgspec.structs.replace(paid, conclusion=Conclusion(on=date(2026, 3, 1)))) == date(2026, 3, 1)
+
+
+def test_when_what_was_filed_without_a_conclusion_is_settled() -> None:
+    filed = {"closed_on": date(2026, 3, 2)}
+    assert settled_on(case(agreement=WRITTEN, visits=(Visit(on=SIGNED, performance="未履行"), PERFORMED), **filed)) == PERFORMED.on
+    assert settled_on(case(agreement=WRITTEN, **filed)) is None
+    assert settled_on(ended("撤回", **filed)) == date(2026, 1, 22)
 
 
 DONE = case(agreement=WRITTEN, sessions=(MEDIATED,), visits=(PERFORMED,))

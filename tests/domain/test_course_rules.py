@@ -78,6 +78,11 @@ REFUSED: dict[str, tuple[Case, dict[str, Any], str]] = {
     "telling the rights after the mediation": (KNOWN, {"sessions": (EARLY,)}, "不能晚于第一次调解"),
     "agreeing before the rights were told": (accepted(), {"agreement": SIGNED}, "先告知当事人"),
     "discussing before a first view": (accepted(), {"assessments": _assessed("议定")}, "先初定再议定"),
+    "discussing at once without a word": (
+        accepted(),
+        {"assessments": (Assessment(stage="议定", risk="高", opinion=" "),)},
+        "直接议定的请在意见中写明",
+    ),
     "deciding before the discussion": (accepted(), {"assessments": _assessed("初定", "审定")}, "先议定再审定"),
     "routing nowhere": (accepted(), {"routings": _routing()}, "选择去向"),
     "escalating without a reason": (accepted(level=1), {"routings": _routing(kind="升级", level=2), "level": 2}, "写明原因"),
@@ -163,6 +168,14 @@ ALLOWED: dict[str, tuple[Case, dict[str, Any]]] = {
     "failing by a refusal": (MEDIATED, {"parties": _refused_by(), "outcome": Outcome(kind="调解不成", advised=("诉讼",))}),
     "taking a refusal back": (_changed(KNOWN, parties=_refused_by()), {"parties": accepted().parties, "sessions": (MEETING,)}),
     "assessing in order": (accepted(), {"assessments": _assessed("初定", "议定", "审定")}),
+    "deciding at once with a reason": (
+        accepted(),
+        {"assessments": (Assessment(stage="审定", risk="高", opinion="周研判审定：涉及多个村"),)},
+    ),
+    "discussing anew after a decision": (
+        accepted(assessments=(Assessment(id="3" * 32, stage="审定", risk="高", opinion="周研判审定"),)),
+        {"assessments": (Assessment(id="3" * 32, stage="审定", risk="高", opinion="周研判审定"), *_assessed("议定"))},
+    ),
     "routing": (accepted(), {"routings": _routing(kind="分流", level=1), "level": 1}),
     "a mistyped level": (accepted(level=3), {"level": 1}),
     "no level": (accepted(level=3), {"level": None}),

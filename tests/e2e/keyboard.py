@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPlainTextEdit,
     QPushButton,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -36,7 +37,7 @@ from tests.ui.keystrokes import Counted
 OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support|Keyboard event not accepted")
 """For the tests here: what Qt says about windows where there is no screen, and of a key that is let go when its button is grey by then."""
 
-SOON = 8_000
+SOON = 20_000
 """Milliseconds for the first paper of a process, or for a password."""
 
 FARTHEST = 90
@@ -93,7 +94,7 @@ class Keyboard(Counted):
             QApplication.processEvents()
 
     def on(self) -> None:
-        """Go on to the next field, as the line beside the form says; from a list or a button by Tab."""
+        """Go on to the next field, as the line beside the form says: by Enter, from a button by Tab."""
         self.press(_way(self.at()))
 
     def use(self, name: str, fill: Callable[[], object] | None = None) -> None:
@@ -250,7 +251,8 @@ def _name_on(made: QPushButton) -> str:
 
 def shown_texts(window: QWidget) -> list[str]:
     """What can be read in the window now."""
-    return [made.text() for made in (*window.findChildren(QLabel), *window.findChildren(QPushButton)) if made.isVisible()]
+    labels = [made.text() for made in window.findChildren(QLabel) if made.isVisible()]
+    return labels + [made.text() for made in window.findChildren(QPushButton) if made.isVisible()]
 
 
 def said(window: QWidget) -> str:
@@ -267,7 +269,7 @@ def _way(at: QWidget) -> str:
     """The key that leads from the control to the next."""
     if isinstance(at, QPlainTextEdit):
         return "Ctrl+Return"
-    return "Return" if isinstance(at, QLineEdit | QComboBox | QCheckBox) else "Tab"
+    return "Return" if isinstance(at, QLineEdit | QComboBox | QCheckBox | QTableView) else "Tab"
 
 
 def _has_text(at: QWidget) -> bool:

@@ -223,7 +223,8 @@ def test_next_thing_and_doubts_go_by_the_clock_of_the_desk(desk: Desk) -> None:
 def test_a_form_that_is_behind_cannot_do_what_the_case_forbids_by_now(desk: Desk) -> None:
     made = cases.load(desk, cases.register(desk, sample("03")).id)
     stale = made
-    concluded = msgspec.structs.replace(made, conclusion=Conclusion(on=desk.today(), note="已履行"), visits=(*made.visits, Visit(on=desk.today())))
+    ends = Conclusion(on=desk.today(), note="已履行")
+    concluded = msgspec.structs.replace(made, conclusion=ends, visits=(*made.visits, Visit(on=desk.today())))
     now = cases.save(desk, made, concluded).case
     cases.save(desk, now, msgspec.structs.replace(now, closed_on=desk.today()))
     with pytest.raises(IllegalStep, match="重新打开"):

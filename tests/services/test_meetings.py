@@ -102,18 +102,19 @@ def test_a_letter_is_drafted_with_what_was_decided(town: Desk, kind: str) -> Non
     assert letters_service.legal_moves(town, case, letter)
 
 
-def test_a_township_decides_after_the_stages_before(town: Desk) -> None:
+def test_a_township_decides_and_invents_no_stage_before(town: Desk) -> None:
     _, case = decided(town, MEDIATE, opinion="可以调", decided_risk="高")
-    assert [(one.stage, one.risk) for one in case.assessments] == [("初定", "高"), ("议定", "高"), ("审定", "高")]
+    assert [(one.stage, one.risk) for one in case.assessments] == [("审定", "高")]
     last = case.assessments[-1]
-    assert (last.by, last.office, last.on, last.opinion) == ("李政法", "关上街道综治中心", DAY, "可以调")
+    assert (last.by, last.office, last.on, last.opinion) == ("李政法", "关上街道综治中心", DAY, "周研判审定：可以调")
     assert case.risk == "高"
 
 
 def test_a_village_discusses(desk: Desk) -> None:
     cases.register(desk, hard())
     _, case = decided(desk, MEDIATE)
-    assert [(one.stage, one.risk) for one in case.assessments] == [("初定", "中"), ("议定", "中")]
+    assert [(one.stage, one.risk) for one in case.assessments] == [("议定", "中")]
+    assert case.assessments[0].opinion == "周研判议定"
 
 
 def test_escalation_is_a_routing(town: Desk) -> None:
@@ -130,7 +131,7 @@ def test_escalation_is_a_routing(town: Desk) -> None:
     meetings.decide(town, again.with_item(item), case.id)
     case = cases.load(town, case.id)
     assert (case.routings, case.level) == ((), 1)
-    assert len(case.assessments) == 3
+    assert [one.opinion for one in case.assessments] == ["周研判审定：现场调不了"]
 
 
 def test_calling_bodies_together(town: Desk) -> None:

@@ -13,7 +13,6 @@ from desktop.services import access, cases, handover, past, waiting
 from desktop.services.access import NotOurs
 from desktop.services.desk import Desk
 from desktop.store import casebook, change, fields, unread
-from desktop.store import waiting as waits
 from desktop.store.change import Held
 from desktop.store.waiting import NothingWaits
 from tests.domain.samples import accepted

@@ -5,12 +5,13 @@ from datetime import date
 import msgspec
 import pytest
 
+from desktop.domain.agreement import Outcome
 from desktop.domain.case import Case
 from desktop.domain.codes import Risk
-from desktop.domain.letter import Letter
+from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.meeting import Item, Meeting
 from desktop.domain.party import Party
-from desktop.store import agenda, casebook, fields, meetings, same
+from desktop.store import agenda, casebook, fields, letters, meetings, same
 from desktop.store.agenda import NO_UNIT, Scope
 from desktop.store.casebook import Author
 from desktop.store.database import Database
@@ -18,7 +19,8 @@ from desktop.store.meetings import UnknownMeeting
 from tests.domain.samples import accepted
 
 DAY = date(2026, 3, 2)
-SCOPE = Scope(date(2026, 2, 24), DAY, date(2026, 3, 9))
+HERE = "青石镇综治中心"
+SCOPE = Scope(date(2026, 2, 24), DAY, date(2026, 3, 9), (HERE, "青石乡综治中心"))
 WEEK = Meeting(kind="周研判", since=SCOPE.since, until=DAY, held_on=DAY, items=(Item(case="c" * 32, title="<b>䶮𬭎"),))
 
 
@@ -117,12 +119,51 @@ def test_an_id_number_in_the_narrative_does_not_reach_the_agenda(database: Datab
     assert (item.facts or "").endswith("……")
 
 
+def order(**more: object) -> Letter:
+    """A task of another office for this one that was to be answered before the meeting."""
+    known = {"id": "1" * 32, "kind": "任务单", "to": HERE, "issuer": "某县", "number": "某任〔2026〕1号", "due_on": date(2026, 3, 1)}
+    return Letter(**known | more)
+
+
+LATE: dict[str, tuple[Letter, tuple[str, ...], bool]] = {
+    "got": (order(), (), True),
+    "sent under an earlier name": (order(issuer="青石乡综治中心", to="石桥村"), (), True),
+    "signed for": (order(), ("签收",), True),
+    "answered": (order(), ("签收", "反馈"), False),
+    "given back": (order(), ("异议退回",), False),
+    "due on the day": (order(due_on=DAY), (), False),
+    "a slip": (order(kind="反馈单"), (), False),
+    "a draft": (order(number=None), (), False),
+    "between others": (order(to="石桥村"), (), False),
+}
+
+
+@pytest.mark.parametrize(("letter", "kinds", "late"), LATE.values(), ids=LATE)
+def test_a_late_letter_brings_its_case(database: Database, author: Author, letter: Letter, kinds: tuple[str, ...], late: bool) -> None:
+    plain = ({"id": f"{at:032}", "letter": letter.id, "kind": kind, "position": at} for at, kind in enumerate(kinds, 1))
+    moves = tuple(msgspec.convert(one, LetterMove) for one in plain)
+    ended = Outcome(kind="撤回", on=date(2025, 7, 1))
+    put(database, author, made("安静", date(2025, 6, 1), outcome=ended, letters=(letter,), moves=moves))
+    found = agenda.agenda(database, SCOPE, 200)
+    assert [item.reasons for item in found.items] == ([("逾期",)] if late else [])
+    assert agenda.figures(database, SCOPE).letters_overdue == int(late)
+    shelves = [letters.counts(database, box, SCOPE.names, DAY).get("逾期", 0) for box in ("发出的", "收到的")]
+    assert sum(shelves) == int(late)
+
+
+def test_the_late_letters_of_a_filed_case_are_left_alone(database: Database, author: Author) -> None:
+    put(database, author, made("归档", date(2025, 6, 1), closed_on=date(2025, 7, 1), letters=(order(),)))
+    assert agenda.agenda(database, SCOPE, 200).items == ()
+
+
 def test_figures(database: Database, author: Author) -> None:
-    late = Letter(kind="任务单", to="石桥村", number="某任〔2026〕1号", issued_on=date(2026, 2, 25), due_on=date(2026, 3, 1))
+    late = Letter(kind="任务单", to="石桥村", issuer=HERE, number="某任〔2026〕1号", issued_on=date(2026, 2, 25), due_on=date(2026, 3, 1))
     early = msgspec.structs.replace(late, number="某任〔2026〕2号", to="柳林村", due_on=date(2026, 3, 20))
     nobody = msgspec.structs.replace(late, number="某任〔2026〕3号", to=None)
-    draft = Letter(kind="任务单", to="石桥村", due_on=date(2026, 3, 1))
-    put(database, author, made("函", date(2026, 2, 25), "高", letters=(late, early, nobody, draft)))
+    draft = Letter(kind="任务单", to="石桥村", issuer=HERE, due_on=date(2026, 3, 1))
+    strange = msgspec.structs.replace(late, number="别任〔2026〕1号", issuer="某县", to="别村")
+    slip = msgspec.structs.replace(late, number="某反〔2026〕1号", kind="反馈单")
+    put(database, author, made("函", date(2026, 2, 25), "高", letters=(late, early, nobody, draft, strange, slip)))
     put(database, author, made("中", date(2026, 2, 25), "中"))
     put(database, author, made("完", date(2026, 2, 25), closed_on=DAY))
     found = agenda.figures(database, SCOPE)

@@ -1,6 +1,7 @@
 """协议: clauses that move and come from the library, obligations in instalments, what is presumed and what not."""
 
 from datetime import date
+from functools import partial
 from typing import cast
 
 import msgspec
@@ -18,10 +19,12 @@ from desktop.ui.case.clauses import Clauses
 from desktop.ui.case.instalment_dialog import InstalmentDialog
 from desktop.ui.case.obligations import Obligations
 from desktop.ui.case.page import CasePage
+from desktop.ui.case.view import AGREEMENT_TAB
 from desktop.ui.entry.form import Record
 from desktop.ui.entry.long_text import LongText
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
+from tests.domain.samples import accepted, sample
 from tests.ui.hands import Operator, clipped
 from tests.ui.test_case_page import registered
 
@@ -252,3 +255,18 @@ def test_nothing_is_clipped(qtbot: QtBot, opened: CasePage, operator: Operator, 
     open_library(qtbot, opened, operator)
     assert clipped(opened.library.dialog) == []  # type: ignore[arg-type]  # it is open
     operator.key(Qt.Key.Key_Escape)
+
+
+def shows_pages(page: CasePage, shown: bool) -> bool:
+    return page.living.pages.isVisible() == shown and page.living.note.isHidden() == shown
+
+
+def test_the_pages_of_another_case_do_not_stay(qtbot: QtBot, window: Window, desk: Desk) -> None:
+    """A dispute without an agreement shows none; with the first one its pages come back, and the words about the missing one go."""
+    agreed, none = cases.register(desk, sample("01")).id, cases.register(desk, accepted()).id
+    window.resize(1280, 800)
+    page = window.case_page()
+    for case_id, shown in ((agreed, True), (none, False), (agreed, True)):
+        window.open_case(case_id)
+        page.tabs.show_tab(AGREEMENT_TAB)
+        qtbot.waitUntil(partial(shows_pages, page, shown), timeout=20_000)

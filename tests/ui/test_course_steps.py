@@ -141,8 +141,8 @@ def test_what_is_barred_is_refused_with_the_law_and_declined_with_its_reason(pag
     assert isinstance(questions, Questions)
     assert questions.rows["court"].isHidden()  # the court itself sent it
     assert "可以受理" in questions.told.text()
-    questions.rows["crime"].box.click()
-    assert questions.rows["crime"].box.text() == "是"
+    questions.rows["authority"].box.click()
+    assert questions.rows["authority"].box.text() == "是"
     assert "不得受理" in questions.told.text()
     steps(page).accept()
     assert "第75号第二十二条" in page.notice.text()
@@ -153,7 +153,7 @@ def test_what_is_barred_is_refused_with_the_law_and_declined_with_its_reason(pag
     assert case.outcome is not None
     assert case.outcome.reason is not None
     assert "专门机关" in case.outcome.reason
-    assert case.outcome.advised == ("公安",)
+    assert case.outcome.advised == ("行政复议", "诉讼")
 
 
 def test_a_dialog_stays_until_it_has_what_it_needs(page: CasePage, desk: Desk, answers: Hands) -> None:

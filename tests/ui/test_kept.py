@@ -126,11 +126,8 @@ def test_escape_keeps_what_was_typed_and_the_step_ends_it(page: CasePage, desk: 
 def test_a_step_that_is_refused_loses_no_words(page: CasePage, desk: Desk, answers: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     from desktop.services import course
 
-    class Full(Refused):
-        """磁盘已满。"""
-
     def refuse(*_: object, **__: object) -> None:
-        raise Full("磁盘已满。")
+        raise Refused("磁盘已满。")
 
     def fill(dialog: KeepingDialog) -> None:
         typed(dialog, "to", "县住建局")

@@ -68,6 +68,7 @@ def test_nothing_due_says_so_and_the_cursor_is_on_the_new_case(page: TodayPage) 
 def test_arrows_choose_a_thing_and_enter_opens_the_case_at_its_field(page: TodayPage, desk: Desk, operator: Operator, qtbot: QtBot) -> None:
     cases.register_files(desk, list(PATHS.values()))
     page.refresh()
+    qtbot.waitUntil(lambda: bool(page.things.lines))  # it looks through the cases a slice at a time
     first, *_, last = page.things.lines
     assert first.go_button.hasFocus()
     operator.key(Qt.Key.Key_Down, len(page.things.lines) + 1)

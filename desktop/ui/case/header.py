@@ -1,11 +1,12 @@
 """The head of the case page: number, title, risk, where it stands, and the eight steps, each a button to its tab."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.course import STEPS, status, step, step_days
@@ -15,7 +16,7 @@ from desktop.ui.context import heading
 from desktop.ui.entry.dates import chinese
 from desktop.ui.listing.facts import chip, set_chip, set_risk
 from desktop.ui.theme import COLOURS, em
-from desktop.ui.visible import visible
+from desktop.ui.visible import escaped, visible
 
 DONE, PRESENT, COMING = "已完成", "现在", "以后"
 
@@ -156,6 +157,49 @@ class Actions(QWidget):
             self._row.fit()
 
 
+class Title(QLabel):
+    """The title in at most two lines; all of a longer one is told when one points at it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "title")
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)  # a long word is broken nowhere
+
+    def say(self, text: str) -> None:
+        """Show the title."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        whole = self._whole
+        shown = whole if self._fits(whole) else f"{whole[: bisect_left(range(len(whole)), True, key=self._is_too_long)]}…"
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip("" if shown == whole else f"<span>{escaped(whole)}</span>")
+
+    def _is_too_long(self, letters: int) -> bool:
+        return not self._fits(f"{self._whole[: letters + 1]}…")
+
+    def _fits(self, text: str) -> bool:
+        room = QRect(0, 0, max(self.contentsRect().width(), 1), 1_000_000)
+        metrics = self.fontMetrics()
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        return metrics.boundingRect(room, int(flags), text).height() <= metrics.lineSpacing() * 2 + 2
+
+
 class CaseHeader(QFrame):
     """Title and number on the left, risk and status beside them, the steps below, room for buttons on the right.
 
@@ -167,7 +211,7 @@ class CaseHeader(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self.title = heading("")
+        self.title = Title()
         self.number = heading("", "soft")
         self.risk, self.status, self.round = chip(), chip(), chip()
         self.steps = StepsBar()
@@ -201,7 +245,7 @@ class CaseHeader(QFrame):
     def show_case(self, case: Case, *, unsaved: bool) -> None:
         """Show the case."""
         known = any(party.name for party in case.parties)
-        self.title.setText(visible(case.title) if case.id or (known and case.type) else "登记新纠纷")
+        self.title.say(visible(case.title) if case.id or (known and case.type) else "登记新纠纷")
         self.number.setText((visible(case.number or "") or "保存后编卷号") + ("　● 未保存" if unsaved else ""))
         set_chip(self.status, str(status(case)) if case.id else "")
         set_risk(self.risk, case.risk)

@@ -192,6 +192,7 @@ class CasePage(CaseView):
 
     def save(self) -> bool:
         """Save what was typed; False if it was refused, which is then said beside the field or at the top."""
+        self.notice.hide()
         faults = self.faults(strict=True)
         if faults:
             self.notice.refused(f"还不能保存：{faults[0].sentence}")

@@ -79,15 +79,37 @@ _OF_PERSONS = frozenset({"id_number", "born_on", "sex", "ethnic", "occupation", 
 _OF_ORGANISATIONS = frozenset({"credit_code", "legal_representative"})
 
 
-def party_rules(form: Form) -> None:
-    """Show what persons or organisations have; an ID number fills birth date and sex where they are empty."""
-    organisation = form["kind"].value() == "组织"
-    form.hide_fields(_OF_PERSONS if organisation else _OF_ORGANISATIONS)
-    number = id_number.normalized(str(form["id_number"].value() or ""))
-    born = id_number.birth_date(number)
-    if born is not None and not organisation:
-        for name, value in (("born_on", born), ("sex", id_number.sex(number))):
-            if form[name].value() is None and not form[name].fault():
+_OLD = 15
+"""Characters of an old number. A new one that is being typed looks like one for a moment; what that filled is taken back."""
+
+
+class PartyRules:
+    """Shows what persons or organisations have; an ID number fills birth date and sex where they are empty.
+
+    What the number before had filled follows a corrected one; what the operator typed himself stays.
+    """
+
+    def __init__(self) -> None:
+        self._number = ""  # the last whole one
+        self._told: dict[str, object] = {}  # what it says, by field
+
+    def forget(self) -> None:
+        """Another party is shown."""
+        self._number, self._told = "", {}
+
+    def __call__(self, form: Form) -> None:
+        """Follow what is typed."""
+        organisation = form["kind"].value() == "组织"
+        form.hide_fields(_OF_PERSONS if organisation else _OF_ORGANISATIONS)
+        number = id_number.normalized(str(form["id_number"].value() or ""))
+        born = id_number.birth_date(number)
+        if organisation or (born is None and not (len(self._number) == _OLD < len(number))):
+            return
+        before, self._number = self._told, number
+        self._told = {"born_on": born, "sex": id_number.sex(number)}
+        for name, value in self._told.items():
+            now = form[name].value()
+            if now != value and (now is None or now == before.get(name)) and not form[name].fault():
                 form[name].show_value(value)
 
 
@@ -107,9 +129,14 @@ class Parties(RecordList):
             Column("身份", lambda party: party.role),
             Column("电话", lambda party: party.phone or ""),
         )
-        super().__init__("当事人", columns, PARTY, _new_party, watch=party_rules, read_rows=parties_in)
+        self._rules = PartyRules()
+        super().__init__("当事人", columns, PARTY, _new_party, watch=self._rules, read_rows=parties_in)
         self._number = cast("IdNumber", self.form["id_number"])
         self._number.line.installEventFilter(self)
+
+    def _show_row(self, row: int) -> None:
+        self._rules.forget()
+        super()._show_row(row)
 
     def add(self) -> None:
         super().add()

@@ -110,7 +110,9 @@ def supports() -> RecordList:
 def _hazard() -> Text:
     """A line that offers the local names; another word is kept as well."""
     names = read_hazards(resource("codes", "hazards.toml").read_text(encoding="utf-8"))
-    return Text(f"如：{names[0]}", names)
+    made = Text(f"如：{names[0]}", names)
+    made.line.setMaxLength(40)  # what the field of the case holds
+    return made
 
 
 ROUTING = (

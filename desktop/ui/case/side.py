@@ -1,9 +1,10 @@
 """Beside the form: what was done, what is to be done next, and what should be looked at again."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.case.remarks import Remark, head, told
@@ -34,6 +35,7 @@ class Timeline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._events: Sequence[Event] = ()
         self.text = heading("", "fact")
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -43,7 +45,14 @@ class Timeline(QWidget):
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Show the events, which come oldest first."""
+        self._events = events
         self.text.setText("".join(_told(event) for event in reversed(events)) or "<p>保存以后，办过的事都记在这里。</p>")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours of the look stand in the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.show_events(self._events)
 
 
 def _told(event: Event) -> str:
@@ -92,6 +101,7 @@ class NextPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._path = ""
+        self._again: dict[str, Callable[[], None]] = {}  # what is shown, to be shown in the colours of another look
         self.next_text = heading("", "fact")
         self.go = button("去办理", lambda: self.wanted.emit(self._path), key="F4", role="main")
         card, inner = framed("下一步", "next")
@@ -119,6 +129,13 @@ class NextPanel(QWidget):
         """Lay another card below the next thing."""
         self._column.insertWidget(1, card)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours of the look stand in the links."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for show in tuple(self._again.values()):
+                show()
+
     def show_next(self, text: str, path: str) -> None:
         """Show the one thing to do next and where it is done."""
         self._path = path
@@ -127,6 +144,7 @@ class NextPanel(QWidget):
 
     def show_missing(self, step: str, found: Sequence[Missing], fields: Callable[[str], bool]) -> None:
         """Show what the step still lacks by law or rule, without what is next anyway; those whose path `fields` knows are links."""
+        self._again["missing"] = partial(self.show_missing, step, found, fields)
         others = [one for one in dict.fromkeys(found) if one.text != self.next_text.text()]
         told = "".join(_lacks(one, linked=fields(one.field)) for one in others)
         self.missing.setText(f"<p style='color:{COLOURS['soft']}'>{escaped(step)}还缺：</p>{told}" if told else "")
@@ -134,6 +152,7 @@ class NextPanel(QWidget):
 
     def show_remarks(self, found: Sequence[Remark], fields: Callable[[str], bool]) -> None:
         """Show the remarks; those whose path `fields` knows are links."""
+        self._again["remarks"] = partial(self.show_remarks, found, fields)
         self.doubts_head.setText(head(list(found)))
         for part in (self.doubts_head, self.doubts):
             part.setVisible(bool(found))

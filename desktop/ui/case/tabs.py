@@ -198,7 +198,7 @@ class _Sheet(QScrollArea):
         self._column.addStretch(1)
         self._feet = 1
         self.setWidget(self.page)
-        Following(self)
+        Following(self, self.page)
 
     def take(self, form: QWidget) -> None:
         """Lay the form on the paper."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.case import Case
@@ -171,7 +171,7 @@ class UndoRow(QWidget):
         self.undo_button, self.redo_button = QPushButton(), QPushButton()
         self.kept = heading("", "soft")
         self.kept.setWordWrap(False)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(round(em(self) * 0.5), 2, round(em(self) * 0.5), 2)
         keys = ((self.undo_button, self.undo, "Ctrl+Z", True), (self.redo_button, self.redo, "Ctrl+Y", False))
         for made, signal, key, is_back in keys:
@@ -183,18 +183,51 @@ class UndoRow(QWidget):
             row.addWidget(made)
         row.addStretch(1)
         row.addWidget(self.kept)
+        self._steps: tuple[Step | None, Step | None] = (None, None)
         self.show_steps(None, None)
 
     def show_steps(self, back: Step | None, forth: Step | None) -> None:
         """Name the next steps back and forth."""
-        for made, verb, step, key in ((self.undo_button, "撤销", back, "Ctrl+Z"), (self.redo_button, "重做", forth, "Ctrl+Y")):
-            made.setText(f"{verb}：{_short(step.name)}  {key}" if step else f"{verb}  {key}")
+        self._steps = (back, forth)
+        for made, verb, step in ((self.undo_button, "撤销", back), (self.redo_button, "重做", forth)):
             made.setToolTip(f"{verb}：{step.name}" if step else "")
             made.setEnabled(step is not None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Name the steps in as many letters as there is room for beside what is told of the draft; the keys are always told."""
+        for most in range(_LONGEST, -1, -1):
+            texts = [_told(step, verb, key, most) for step, (verb, key) in zip(self._steps, _VERBS, strict=True)]
+            for made, text in zip((self.undo_button, self.redo_button), texts, strict=True):
+                if made.text() != text:
+                    made.setText(text)
+            if self._row_width() <= self.width():
+                return
+
+    def _row_width(self) -> int:
+        margins = self._row.contentsMargins()
+        parts = (self.undo_button, self.redo_button, self.kept)
+        return sum(part.sizeHint().width() + self._row.spacing() for part in parts) + margins.left() + margins.right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """What is told of the draft has changed, or the size of the text: the names take what room is left."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+_VERBS = (("撤销", "Ctrl+Z"), ("重做", "Ctrl+Y"))
+
+
+def _told(step: Step | None, verb: str, key: str, most: int) -> str:
+    """The text of a button with a name of at most so many letters; with room for none, the verb alone."""
+    if step is None or most < 2:
+        return f"{verb}  {key}"
+    return f"{verb}：{step.name if len(step.name) <= most else f'{step.name[: most - 1]}…'}  {key}"
 
 
 def own_step(focus: QWidget | None, *, back: bool) -> bool:

@@ -26,6 +26,15 @@ class RowTaker(Protocol):
         ...
 
 
+@runtime_checkable
+class TableTaker(Protocol):
+    """A list that understands a table that was copied elsewhere."""
+
+    def takes_table(self, text: str) -> bool:
+        """Take the rows after asking; False if the text, or the answer, leaves nothing to take: then it is pasted as any other."""
+        ...
+
+
 def around(widget: QWidget, kind: type[P]) -> P | None:
     """The nearest parent of that kind; a protocol counts as a kind."""
     return next((parent for parent in _parents(widget) if isinstance(parent, kind)), None)
@@ -39,6 +48,11 @@ def discloser_around(widget: QWidget) -> Discloser | None:
 def row_taker_around(widget: QWidget) -> RowTaker | None:
     """The nearest parent that asks about pasted rows."""
     return next((parent for parent in _parents(widget) if isinstance(parent, RowTaker)), None)
+
+
+def table_taker_around(widget: QWidget) -> TableTaker | None:
+    """The nearest list around."""
+    return next((parent for parent in _parents(widget) if isinstance(parent, TableTaker)), None)
 
 
 def _parents(widget: QWidget) -> Iterator[QWidget]:

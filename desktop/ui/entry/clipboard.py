@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData
 
-from desktop.domain.typed_text import lines, one_line, without_invisible
-from desktop.ui.entry.note import FILES, PICTURE, left_out
+from desktop.domain.typed_text import is_table, lines, one_line, without_invisible
+from desktop.ui.entry.note import FILES, PICTURE, TABLE, left_out
 
 
 class Pasted(NamedTuple):
@@ -22,7 +22,7 @@ def pasted(source: QMimeData | None, *, single: bool) -> Pasted:
     files = any(url.isLocalFile() for url in source.urls())
     if source.hasText() and not files:
         text, gone = without_invisible(one_line(source.text()) if single else lines(source.text()))
-        return Pasted(text, left_out(gone))
+        return Pasted(text, left_out(gone) or (TABLE if single and is_table(source.text()) else ""))
     if source.hasImage():
         return Pasted("", PICTURE)
     return Pasted("", FILES if files else "")

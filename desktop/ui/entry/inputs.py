@@ -8,7 +8,8 @@ from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent,
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.text import normalized
-from desktop.domain.typed_text import with_middle_dots
+from desktop.domain.typed_text import is_table, with_middle_dots
+from desktop.ui.entry.around import table_taker_around
 from desktop.ui.entry.clipboard import pasted
 from desktop.ui.entry.note import Note, doubt_about, doubtful
 from desktop.ui.entry.rare import KEY, KEY_CODE, ask_rare
@@ -90,7 +91,11 @@ class Line(QLineEdit):
             super().keyPressEvent(event)
 
     def take(self, source: QMimeData | None) -> None:
-        """Insert what the source has for one line of text."""
+        """Insert what the source has for one line of text; a table is offered to the list around that understands it."""
+        table = source.text() if source is not None and source.hasText() else ""
+        taker = table_taker_around(self) if is_table(table) and not self.isReadOnly() else None
+        if taker is not None and taker.takes_table(table):
+            return
         found = pasted(source, single=True)
         self.put(found.text)
         self.told.emit(found.sentence)

@@ -7,7 +7,14 @@ from desktop.ui.entry.rare import KEY
 from desktop.ui.visible import visible
 
 PICTURE = "剪贴板里是图片，不是文字；要放进卷宗请到“附件”里粘贴。"
+TABLE = "粘贴的是几行的表格，已经接成一行，请核对。"
 FILES = "剪贴板里是文件，不是文字；要放进卷宗请到“附件”里粘贴。"
+
+
+_BREAK = "\u200b"
+"""A line may end here: Qt breaks none before an opening quotation mark, and a long row of them would widen the form."""
+
+_MOST_NAMED = 3
 
 
 class Note(QLabel):
@@ -26,10 +33,10 @@ class Note(QLabel):
         if self.property("role") != role:
             self.setProperty("role", role)
             self.style().polish(self)
-        text = visible("\n".join(part for part in (told, doubt and f"！{doubt}") if part))
+        text = visible("\n".join(part for part in (told, doubt and f"！{doubt}") if part)).replace("、“", f"、{_BREAK}“")
         if text != self.text():
             self.setText(text)
-            self.setAccessibleName(text)
+            self.setAccessibleName(text.replace(_BREAK, ""))
         self.setVisible(bool(text))
 
 
@@ -46,8 +53,9 @@ def doubt_about(characters: tuple[str, ...]) -> str:
     """The sentence about characters that cannot print, "" about none."""
     if not characters:
         return ""
-    shown = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters[:5])
-    return f"{shown}{'等' if len(characters) > 5 else ''}打印不出来，请改用文字，或按 {KEY} 找能打印的字。"
+    shown = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters[:_MOST_NAMED])
+    more = f"等 {len(characters)} 个字" if len(characters) > _MOST_NAMED else ""
+    return f"{shown}{more}打印不出来，请改用文字，或按 {KEY} 找能打印的字。"
 
 
 def left_out(code_points: tuple[str, ...]) -> str:

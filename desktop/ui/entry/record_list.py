@@ -116,13 +116,15 @@ class RecordList(Input):
         self.model = Records(columns)
         self.table = record_table(self.model)
         self.table.setAccessibleName(noun)
-        self.form = Form(fields, watch, self)
-        self.form.changed.connect(self._take_over)
+        self.table.setParent(self)  # before the form: Tab goes from the list into the fields
         self.empty = heading(f"还没有{noun}，按 {keys[0]} 添加。", "soft")
         self.empty.setWordWrap(False)
         self.column.setSpacing(8)
-        for part in (self.empty, self.table, self.form):
+        for part in (self.empty, self.table):
             self.column.addWidget(part)
+        self.form = Form(fields, watch, self)  # after the table, as Tab goes
+        self.form.changed.connect(self._take_over)
+        self.column.addWidget(self.form)
         self.column.insertLayout(0, self._buttons(keys))  # made last: Enter in the last field comes to the button that adds the next one
         self.setFocusProxy(self.add_button)
         keys_of_list = _Keys(self)
@@ -232,7 +234,7 @@ class RecordList(Input):
     def press(self, watched: QObject, event: QKeyEvent) -> bool:
         """Enter on the button adds; in the table it goes to the first field of the chosen value; a table may be pasted on either."""
         if event.matches(QKeySequence.StandardKey.Paste):
-            return self._paste()
+            return self._paste(QApplication.clipboard().text()) is not None
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         if watched is self.add_button:
@@ -241,17 +243,22 @@ class RecordList(Input):
             next(iter(self.form.cells.values())).control.reveal()
         return True
 
-    def _paste(self) -> bool:
-        """Take the rows of a table from the clipboard, if the page's operator wants them."""
+    def takes_table(self, text: str) -> bool:
+        """Take the rows of a table that was pasted into a line of the form."""
+        return bool(self._paste(text))
+
+    def _paste(self, text: str) -> bool | None:
+        """Take the rows of a table, if the page's operator wants them: whether he does, None where the text has none."""
         page = row_taker_around(self)
-        rows = self._read_rows(QApplication.clipboard().text(), len(self.value_rows())) if self._read_rows else []
+        rows = self._read_rows(text, len(self.value_rows())) if self._read_rows else []
         if not rows or page is None or not self._may_leave():
-            return False
+            return None
         told = "\n".join("　".join(visible(column.text(row)) for column in self.model.columns) for row in rows)
-        if page.takes_rows(told, len(rows)):
-            self.show_value((*self.value_rows(), *rows))
-            self._go(len(self.model.records) - 1)
-            self.changed.emit()
+        if not page.takes_rows(told, len(rows)):
+            return False
+        self.show_value((*self.value_rows(), *rows))
+        self._go(len(self.model.records) - 1)
+        self.changed.emit()
         return True
 
     def mark_wrong(self, wrong: bool) -> None:

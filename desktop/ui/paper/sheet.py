@@ -1,6 +1,6 @@
 """The frame of a page that is read from top to bottom."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -30,38 +30,49 @@ class Bounded(QFrame):
 _ABOVE, _BELOW = 1.6, 0.6
 """Ems above and below the field with the cursor that are seen too: its label stands there."""
 
-
-_SETTLED = 60
-"""Milliseconds after which a form that was just made is laid out."""
+_SETTLING = 1_000
+"""Milliseconds in which a page that was just made may still grow around the cursor."""
 
 
 class Following(QObject):
     """Scrolls the area to wherever the cursor goes in it; Qt does so for Tab alone, not for a key that leads to a field."""
 
-    def __init__(self, area: QScrollArea) -> None:
+    def __init__(self, area: QScrollArea, content: QWidget) -> None:
         super().__init__(area)
-        self._area = area
+        self._area, self._content = area, content
+        self._at: QWidget | None = None
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._show)
+        self._content.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._at = None
         under_the_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # what is clicked does not move away
-        if new is not None and not under_the_mouse and isValid(self._area) and self._holds(new):
-            for delay in (0, _SETTLED):
-                QTimer.singleShot(delay, self, lambda: self._show(new))
+        if new is not None and not under_the_mouse and isValid(self._content) and self._content.isAncestorOf(new):
+            self._at = new
+            self._since.start()
+            self._timer.start()
 
-    def _holds(self, at: QWidget) -> bool:
-        content: QWidget | None = self._area.widget()
-        return content is not None and content.isAncestorOf(at)
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._at is not None and self._since.elapsed() < _SETTLING:
+            self._timer.start()
+        return False
 
-    def _show(self, at: QWidget) -> None:
-        if isValid(at) and at.hasFocus() and self._holds(at):
-            top = self._area.verticalScrollBar().value() + at.mapTo(self._area.viewport(), at.rect().topLeft()).y()
-            seen, room = self._area.verticalScrollBar(), self._area.viewport().height()
-            first, last = top - round(em(at) * _ABOVE), top + at.height() + round(em(at) * _BELOW)
-            if last - first > room:
-                self._area.ensureWidgetVisible(at)  # at least the line with the cursor
-            else:
-                seen.setValue(min(max(seen.value(), last - room), max(first, 0)))
+    def _show(self) -> None:
+        at = self._at
+        if at is None or not isValid(at) or not at.hasFocus():
+            return
+        seen, room = self._area.verticalScrollBar(), self._area.viewport().height()
+        top = at.mapTo(self._content, at.rect().topLeft()).y()
+        first, last = top - round(em(at) * _ABOVE), top + at.height() + round(em(at) * _BELOW)
+        if last - first > room:
+            self._area.ensureWidgetVisible(at)  # at least the line with the cursor
+        else:
+            seen.setValue(min(max(seen.value(), last - room), max(first, 0)))
 
 
 def scrolling(content: QWidget) -> QScrollArea:
@@ -71,7 +82,7 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
-    Following(area)
+    Following(area, content)
     return area
 
 
