@@ -39,6 +39,7 @@ def session_view(session: Session | None, sessions: Sequence[Session]) -> Plain:
         "place": known.place,
         "participants": "、".join(known.participants) or None,
         "participant_list": list(known.participants),
+        "respondent": known.respondent,
         "record": known.record,
         "result": known.result,
         "lacking": lacking(known) if known.kind == "调解记录" else [],

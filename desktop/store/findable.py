@@ -14,7 +14,7 @@ from desktop.store.search import Entry
 if TYPE_CHECKING:
     from desktop.domain.case import Case
 
-MANY_NEWS = 16
+MANY_NEWS = 128
 """Saved cases after which a save files them; where a window is open its pauses come earlier."""
 
 READ_LATER = 4000

@@ -176,6 +176,7 @@ TRUTHS: dict[str, tuple[str, dict[str, Any], list[str], list[str]]] = {
         ["回访地点：李四家中", "目前风险：□低☑中□高", "每周走访一次。", "下次回访时间：2026年3月9日", "回访人赵明（签名）"],
         [],
     ),
+    "who was asked": ("调查记录", {"sessions": (Session(kind="调查记录", respondent="王五"),)}, ["被调查人姓名王五"], []),
     "the notice of rights": ("权利义务告知书", {"informed_on": date(2026, 1, 6)}, ["告知日期2026年1月6日"], []),
     "the end by a refusal": (
         "终止调解告知书",

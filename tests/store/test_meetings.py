@@ -1,6 +1,7 @@
 """Meetings in the database, and agendas from made cases."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -119,9 +120,16 @@ def test_an_id_number_in_the_narrative_does_not_reach_the_agenda(database: Datab
     assert (item.facts or "").endswith("……")
 
 
-def order(**more: object) -> Letter:
+def order(**more: Any) -> Letter:
     """A task of another office for this one that was to be answered before the meeting."""
-    known = {"id": "1" * 32, "kind": "任务单", "to": HERE, "issuer": "某县", "number": "某任〔2026〕1号", "due_on": date(2026, 3, 1)}
+    known: dict[str, Any] = {
+        "id": "1" * 32,
+        "kind": "任务单",
+        "to": HERE,
+        "issuer": "某县",
+        "number": "某任〔2026〕1号",
+        "due_on": date(2026, 3, 1),
+    }
     return Letter(**known | more)
 
 

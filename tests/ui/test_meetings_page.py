@@ -111,7 +111,7 @@ def test_a_task_order_decided_by_keyboard(page: MeetingsPage, qtbot: QtBot, oper
     assert (letter.kind, letter.to, letter.responsible, letter.due_on) == ("任务单", "石桥村", "杨主任", date(2026, 3, 9))
     assert letter.measures == ("上门走访",)
     assert letter.signer == "李政法"
-    assert [one.stage for one in case.assessments] == ["初定", "议定", "审定"]
+    assert [one.stage for one in case.assessments] == ["审定"]
     assert shown(page).item(case_id).decided_on == DAY
     chosen = page.sheet.agenda.current()
     assert chosen is not None
