@@ -41,7 +41,7 @@ def test_right_id_numbers(number: str) -> None:
         (_completed("53019920260302001"), "出生日期"),  # tomorrow
         (_completed("99999919800101001"), None),  # regions are not checked
         ("110105491231002", "18位"),  # of the first generation, 15 digits
-        ("E12345678", "18位"),  # a passport
+        ("E12345678", "其他证件"),  # a passport
         ("X10105194912310021", "18位"),
         ("１１０１０５１９４９１２３１００２X", "18位"),
         ("", "18位"),
@@ -70,7 +70,7 @@ def test_birth_and_sex() -> None:
     assert id_number.birth_date("11010519491231002X") == date(1949, 12, 31)
     assert id_number.sex("11010519491231002X") == "女"
     assert id_number.sex("440524188001010014") == "男"
-    assert id_number.birth_date("110105491231002") is None
+    assert id_number.birth_date("110105491231002") == date(1949, 12, 31)
     assert id_number.sex("护照") is None
 
 
