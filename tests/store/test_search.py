@@ -129,9 +129,7 @@ def test_pages_are_newest_first(database: Database, author: Author) -> None:
     assert listing.with_number(database, "没有") == []
 
 
-@pytest.mark.parametrize(
-    "query", ["wj", "JH", "zjh", "周建", "〔2025〕关上", "关上调字第12号", "字第12", "〔2025", "争执2025", "zjhu"]
-)
+@pytest.mark.parametrize("query", ["wj", "JH", "zjh", "周建", "〔2025〕关上", "关上调字第12号", "字第12", "〔2025", "争执2025", "zjhu"])
 def test_found_by_letters_and_by_number(database: Database, author: Author, query: str) -> None:
     parties = (*OTHER.parties, Party(role="被申请人", kind="自然人", name="周建华"))
     case = casebook.commit(database, None, replace(CASE, parties=parties), author)
