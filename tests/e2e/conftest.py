@@ -63,7 +63,9 @@ def sat_down(qtbot: QtBot, theme: Theme, hand: Hand, desk: Desk) -> Iterator[Win
     window = Window(desk.folder, theme, None, hand)
     window.enter(desk)
     show(qtbot, window)
-    yield window
-    hand.leaving = Leave.DROP
-    window.release_desk()
-    take_down(window)
+    try:
+        yield window
+    finally:  # a day that failed leaves no window behind for the next
+        hand.leaving = Leave.DROP
+        window.release_desk()
+        take_down(window)

@@ -74,8 +74,9 @@ def hand_over(keys: Keyboard, window: Window, stick: Path, partner: str) -> None
     plug_in(window, stick)
     keys.use("导出")
     keys.put("交给哪个单位", partner)
-    keys.until(lambda: keys.can("写到优盘"))
-    keys.use("写到优盘")
+    keys.until(lambda: keys.can("写到优盘") or keys.sees("可以拔出优盘了"))
+    if keys.can("写到优盘"):  # the Enter that chose the partner may have pressed it already, where the plan was quick
+        keys.use("写到优盘")
     keys.until(lambda: keys.sees("可以拔出优盘了"))
     keys.use("知道了")
 
