@@ -38,6 +38,7 @@ def practised(qtbot: QtBot, window: Window) -> PracticeBand:
     qtbot.waitUntil(lambda: window.context is not None and practice.is_practice(window.context.desk), timeout=SOON)
     band = window.shell.band
     assert isinstance(band, PracticeBand)
+    qtbot.waitUntil(band.isVisible, timeout=SOON)  # the office is known a moment before its page is shown
     return band
 
 
