@@ -25,6 +25,10 @@ RECEIPT_DAYS = 1
 _UNDER_WAY = frozenset({Status.ACCEPTED, Status.MEDIATING})
 
 
+_MOVE_NOTHING = frozenset({"parties", "sessions", "clauses", "attachments", "seals", "summary", "place", "claims", "mediators", "recorder"})
+"""Fields of a case, and of its agreement, that no day hangs on, whatever stands in them."""
+
+
 class Due(msgspec.Struct, frozen=True):
     """One thing that is due on a day: what to do in one line, and the path of the field where it is done."""
 
@@ -46,6 +50,11 @@ def dues(case: Case, is_working_day: IsWorkingDay = _all_days) -> list[Due]:
     return sorted(found, key=lambda due: due.on)
 
 
+def move(field: str) -> bool:
+    """Whether a change in this field of the case, or of its agreement, may move the days of what is due (`earliest`)."""
+    return field not in _MOVE_NOTHING
+
+
 def earliest(case: Case) -> date | None:
     """The first day on which anything is due, as if the office worked every day."""
     return min((due.on for due in dues(case)), default=None)
@@ -64,12 +73,13 @@ def _of_course(case: Case, is_working_day: IsWorkingDay) -> Iterator[Due]:
 
 def _of_agreement(case: Case, is_working_day: IsWorkingDay) -> Iterator[Due]:
     """The next thing to be performed of each obligation, the next visit, and the application to the court once it is wanted."""
+    owed = fulfilling.schedule(case)
     seen: set[str] = set()
-    for due in fulfilling.open_dues(case):
-        if due.due_on and due.obligation not in seen:
+    for due in owed if fulfilling.binding(case) else ():
+        if due.due_on and not due.done and due.obligation not in seen:
             seen.add(due.obligation)
             yield Due(due.due_on, "履行", _performance(due), "fulfilments")
-    if days := visit_plan.outstanding(case):
+    if days := visit_plan.outstanding(case, owed):
         yield Due(days[0], "回访", "回访当事人", "visits")
     signed_on = case.agreement and case.agreement.signed_on
     if signed_on and case.confirmation and not case.confirmation.applied_on:

@@ -1,9 +1,10 @@
 """回访计划: when a dispute is visited after its mediation has ended, and which visits are outstanding (domain.md 2.6)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from desktop.domain.case import Case
-from desktop.domain.fulfilling import schedule
+from desktop.domain.fulfilling import Due, schedule
 from desktop.domain.visit import Visit
 
 CLOSE = (7, 30, 90)
@@ -37,8 +38,10 @@ def close_follow_up(case: Case) -> bool:
     return case.type in CLOSELY or bool(risks & _RISKY)
 
 
-def planned(case: Case) -> tuple[date, ...]:
+def planned(case: Case, owed: Sequence[Due] | None = None) -> tuple[date, ...]:
     """The days of the planned visits in their order, with those that a visit itself agreed on (`next_on`); empty before the end.
+
+    `owed` is the schedule of the case, for a caller who has it at hand.
 
     What was declined or passed on is visited by whoever took it over; what was withdrawn only if it is to be followed closely.
     Otherwise one visit, 3 days after the last obligation if all have a day and none repeats, else after 30 days.
@@ -47,19 +50,20 @@ def planned(case: Case) -> tuple[date, ...]:
     if start is None or not _to_visit(case):
         return ()
     start = min(start, _LAST)
-    days = {start + timedelta(days=number) for number in CLOSE} if close_follow_up(case) else {_one_day(case, start)}
+    owed = schedule(case) if owed is None else owed
+    days = {start + timedelta(days=number) for number in CLOSE} if close_follow_up(case) else {_one_day(owed, start)}
     return tuple(sorted(days | {visit.next_on for visit in case.visits if visit.next_on}))
 
 
-def outstanding(case: Case) -> tuple[date, ...]:
-    """The planned days whose visit has not been made; none once the dispute is filed.
+def outstanding(case: Case, owed: Sequence[Due] | None = None) -> tuple[date, ...]:
+    """The planned days whose visit has not been made; none once the dispute is filed. `owed` as for `planned`.
 
     A visit after the end counts for the planned day that is nearest to it (of two the earlier) and for those before that.
     """
     start = ended_on(case)
     if start is None or case.closed_on:
         return ()
-    days = planned(case)
+    days = planned(case, owed)
     made = [_reach(visit.on, visit.next_on, days) for visit in case.visits if visit.on and visit.on >= start]
     return tuple(day for day in days if not any(day <= last and day != agreed for last, agreed in made))
 
@@ -75,10 +79,9 @@ def _to_visit(case: Case) -> bool:
     return kind not in _ELSEWHERE and (kind != "撤回" or close_follow_up(case))
 
 
-def _one_day(case: Case, start: date) -> date:
-    dues = schedule(case)
-    days = [min(due.due_on, _LAST) for due in dues if due.due_on and due.times == 1]
-    if dues and len(days) == len(dues):
+def _one_day(owed: Sequence[Due], start: date) -> date:
+    days = [min(due.due_on, _LAST) for due in owed if due.due_on and due.times == 1]
+    if owed and len(days) == len(owed):
         return max(start, *days) + timedelta(days=AFTER_LAST)
     return start + timedelta(days=ONCE)
 

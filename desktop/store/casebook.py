@@ -79,14 +79,13 @@ def commit(database: Database, before: Case | None, after: Case, author: Author)
     change = changes.make(bytes.fromhex(after.id), author.device, author.operator, parents, author.at, edits)
     held = signed(change, author.sign)
     with database.atomic():
-        row = tables.find(database, change.case)
-        key = row.key if row else tables.add(database, change.case)
-        _insert(database, key, held)
-        if (row.heads if row else []) == parents and edits_of(change) == edits:
-            tables.extend(database, key, after, held.id, edits)
+        row = tables.find(database, change.case) or tables.add(database, change.case)
+        _insert(database, row.key, held)
+        if row.heads == parents and edits_of(change) == edits:
+            tables.extend(database, row, after, held.id, edits)
             findable.file_many_news(database)
             return msgspec.structs.replace(after, seen=(held.id.hex(),))
-        refold(database, key)  # it did not see everything, or its texts are kept in another form than they were typed in
+        refold(database, row.key)  # it did not see everything, or its texts are kept in another form than they were typed in
         return load(database, after.id)
 
 

@@ -25,6 +25,7 @@ class Database:
 
     Attributes:
         connection: the driver's connection; modules of this package run their statements on it.
+        saved: how many cases at most were saved and are not filed in the search index; None: nobody has counted them yet.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -35,6 +36,7 @@ class Database:
         self._path, self._key = path, key
         self.connection: Connection = connect(path, key)
         self._utils: SqliteUtils | None = None
+        self.saved: int | None = None
         try:
             with translated():
                 schema.bring_up_to_date(self.connection, self._wrapped)

@@ -75,7 +75,7 @@ class Batch:
             kinds = {entity for entity, _, _ in filed.state} | {"case"}
             self._put(key, filed.state, case, kinds)
         else:
-            tables.update_row(self._database, key, filed.heads, filed.state, filed.stations, case)
+            tables.update_row(self._database, filed.uuid, filed.heads, filed.state, filed.stations, case)
             kinds = tables.kinds_of(filed.touched)
             for kind in kinds & tables.LISTED.keys():
                 self._rows[tables.LISTED[kind].clear].append((key,))

@@ -25,10 +25,14 @@ REFILE = "search.refile"
 
 
 def file_many_news(database: Database) -> None:
-    """File what was saved, if there is much of it. Call it in a transaction."""
-    (many,) = database.connection.execute("SELECT count(*) >= ? FROM search_news", (MANY_NEWS,)).fetchone()
-    if many:
+    """File what was saved, if there may be much of it. Call it in the transaction of each save."""
+    if database.saved is None:
+        (database.saved,) = database.connection.execute("SELECT count(*) FROM search_news").fetchone()
+    else:
+        database.saved += 1
+    if database.saved >= MANY_NEWS:
         search.file(database.connection, news(database))
+        database.saved = 0
 
 
 def news(database: Database) -> list[Entry]:
@@ -41,7 +45,8 @@ def file_some(database: Database, limit: int) -> bool:
     """File so many cases; returns whether more are left. Call it in a transaction."""
     connection = database.connection
     later = connection.execute(
-        "SELECT place, names, initials, heading, number, marks, text FROM search_later ORDER BY place DESC LIMIT ?", (limit,)
+        f"SELECT place, names, initials, heading, number, marks, text FROM {search.COUNTED} ORDER BY place DESC LIMIT ?",  # noqa: S608
+        (limit,),
     ).fetchall()
     if later:
         search.file(connection, [Entry(*row) for row in later])

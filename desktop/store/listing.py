@@ -80,7 +80,7 @@ _HITS = (
     f"AND NOT EXISTS (SELECT 1 FROM search_later WHERE key = (search.rowid & {search.KEY_MASK}))"
 )
 _LATER = (
-    f"SELECT place FROM (SELECT * FROM search_later ORDER BY place DESC LIMIT {findable.READ_LATER}) "  # noqa: S608 -- constants
+    f"SELECT place FROM (SELECT * FROM {search.COUNTED} ORDER BY place DESC LIMIT {findable.READ_LATER}) "  # noqa: S608 -- constants
     "WHERE place >= ? AND place < ? AND "
 )
 _DOUBTFUL, _DUE = "conflicts > 0", "due_on > '' AND due_on < ?"

@@ -8,7 +8,7 @@ exactly the texts that it is a part of, and one that is made of frequent charact
 A row of the index is a whole case, and its row id is the case's place in the list (`place_of`): hits come newest first, and a search stops
 as soon as it has a page of them. Writing the index is dear for one row and hardly dearer for many, so a save only notes that the case
 changed (`search_news`); an import leaves its texts in `search_later`, because it has them at hand and brings many. Both are read beside the
-index, and filed in it while nobody waits (`store/findable.py`).
+index, the news before what came before it, and filed in it while nobody waits (`store/findable.py`).
 """
 
 import re
@@ -283,9 +283,8 @@ def condition(needs: Iterable[Need | list[Need]]) -> tuple[str, list[str]]:
 
 
 def note(connection: Connection, key: int) -> None:
-    """The case with this key changed: what the index says of it counts no more."""
+    """The case with this key changed: what the index, or `search_later`, says of it counts no more."""
     connection.execute("INSERT OR IGNORE INTO search_news (key) VALUES (?)", (key,))
-    connection.execute("DELETE FROM search_later WHERE key = ?", (key,))
 
 
 _KEEP = "INSERT OR REPLACE INTO search_later (key, place, names, initials, heading, number, marks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -308,6 +307,10 @@ def file(connection: Connection, entries: Iterable[Entry]) -> None:
     connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", [(one.place, tokens(one)) for one in rows])
     for table in ("search_moved", "search_news", "search_later"):
         connection.executemany(f"DELETE FROM {table} WHERE key = ?", keys)  # noqa: S608 -- constants
+
+
+COUNTED = "search_later WHERE NOT EXISTS (SELECT 1 FROM search_news WHERE search_news.key = search_later.key)"
+"""What imports left and no later save has made untrue."""
 
 
 def _left_places(connection: Connection, key: int) -> Iterator[int]:

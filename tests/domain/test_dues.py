@@ -10,10 +10,11 @@ from desktop.domain.agreement import Agreement, Obligation, Outcome
 from desktop.domain.case import Case
 from desktop.domain.course_records import Commission, Fulfilment, Routing
 from desktop.domain.dossier import Confirmation, Extension
-from desktop.domain.dues import dues, earliest
+from desktop.domain.dues import dues, earliest, move
 from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.letter_replies import with_replies
 from desktop.domain.session import Session
+from tests.domain.samples import PATHS, sample
 
 CASE = Case(type="合同", registered_on=date(2026, 3, 2), summary="欠款", parties=(), risk="低")
 SIGNED = Agreement(form="书面", signed_on=date(2026, 3, 20))
@@ -78,3 +79,19 @@ def test_a_limit_on_a_day_off_moves_and_the_earliest_day_never_comes_after_it() 
     first = earliest(sunday)
     assert first is not None
     assert first <= due.on
+
+
+@pytest.mark.parametrize("number", PATHS)
+@pytest.mark.parametrize("name", "parties sessions clauses attachments seals summary place claims mediators recorder".split())
+def test_no_day_hangs_on_these_fields(number: str, name: str) -> None:
+    """The store leaves the days alone when nothing else changes: emptying such a field moves nothing."""
+    given = sample(number)
+    assert not move(name)
+    assert earliest(_emptied(given, name)) == earliest(given)
+
+
+def _emptied(given: Case, name: str) -> Case:
+    if name == "clauses":
+        return msgspec.structs.replace(given, agreement=given.agreement and msgspec.structs.replace(given.agreement, clauses=()))
+    plain: object = () if isinstance(getattr(given, name), tuple) else "" if name == "summary" else None
+    return msgspec.structs.replace(given, **{name: plain})

@@ -169,7 +169,7 @@ def test_every_failing_statement_of_a_save(database: Database, author: Author, *
         casebook.commit(database, case, msgspec.structs.replace(case, place="村口"), author)
     before = dump(database)
     failed = list(failing_saves(database, case, msgspec.structs.replace(case, summary="改了"), author))
-    assert len(failed) > 8
+    assert len(failed) >= 8  # so many statements a save has at least
     assert all(state == before for state in failed)
     assert casebook.load(database, case.id).summary == "改了"
     assert casebook.rebuild(database) == 0
