@@ -82,7 +82,9 @@ def test_a_limit_on_a_day_off_moves_and_the_earliest_day_never_comes_after_it() 
 
 
 @pytest.mark.parametrize("number", PATHS)
-@pytest.mark.parametrize("name", "parties sessions clauses attachments seals summary place claims mediators recorder".split())
+@pytest.mark.parametrize(
+    "name", ["parties", "sessions", "clauses", "attachments", "seals", "summary", "place", "claims", "mediators", "recorder"]
+)
 def test_no_day_hangs_on_these_fields(number: str, name: str) -> None:
     """The store leaves the days alone when nothing else changes: emptying such a field moves nothing."""
     given = sample(number)

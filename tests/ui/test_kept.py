@@ -22,8 +22,9 @@ from desktop.ui.case.page import CasePage
 from desktop.ui.case.step_dialog import StepDialog
 from desktop.ui.context import Context
 from desktop.ui.entry.inputs import Text
-from desktop.ui.entry.kept import KeepingDialog, KeptWords, draft_name, open_words
+from desktop.ui.entry.kept import KeepingDialog, KeptWords, draft_name
 from desktop.ui.entry.long_text import LongText
+from desktop.ui.entry.open_words import open_words
 from desktop.ui.letters.dialogs import ActDialog
 from desktop.ui.window import Window
 from tests.domain.samples import accepted

@@ -10,23 +10,17 @@ from desktop.domain.refused import Refused
 from desktop.services import drafts
 from desktop.services.desk import Desk
 from desktop.ui.context import Context, button, heading
+from desktop.ui.entry import open_words
 from desktop.ui.entry.inputs import Input, Text
 from desktop.ui.entry.keeping import Keeping
 from desktop.ui.theme import em
 
 T = TypeVar("T")
 
-_open: "list[KeptWords]" = []
-
 
 def draft_name(kind: str, of: str) -> str:
-    """The name of the draft of a dialog: what it asks, and the id of the case or letter that it asks about."""
-    return f"dialog:{kind}:{of}"
-
-
-def open_words(desk: Desk) -> "list[KeptWords]":
-    """What is being typed in dialogs of the office: a page that is locked or closed keeps it first (`keep_draft`)."""
-    return [words for words in _open if words.desk is desk]
+    """The name of the draft of a dialog: what it asks, and the id of the case, or `<case>:<part>`, that it asks about."""
+    return drafts.dialog_name(kind, *of.partition(":")[::2])
 
 
 def drop_with(desk: Desk, name: str, step: Callable[[], T]) -> T:
@@ -53,7 +47,7 @@ class KeptWords:
         self._resume(name)
         for control in controls.values():
             control.changed.connect(self._keeping.touch)
-        _open.append(self)
+        open_words.begin(self)
 
     def _resume(self, name: str) -> None:
         body = drafts.kept(self.desk, name)
@@ -110,8 +104,7 @@ class KeptWords:
 
     def close(self) -> None:
         """The dialog is gone."""
-        if self in _open:
-            _open.remove(self)
+        if open_words.end(self):
             self._keeping.begin("")
             self._keeping.close()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.refused import Refused
+from desktop.ui.entry.open_words import open_words
 from desktop.ui.lock.watch import IdleWatch
 
 if TYPE_CHECKING:
@@ -74,7 +75,6 @@ class Lock(QObject):
         """Keep the drafts, then cover everything; `why` stands on the door."""
         if self.on():
             return
-        from desktop.ui.entry.kept import open_words
         from desktop.ui.lock.curtain import Curtain
         from desktop.ui.lock.door import LockDoor
 
@@ -105,8 +105,6 @@ class Lock(QObject):
 
     def stop(self) -> None:
         """Let go of everything: the office is about to be closed."""
-        from desktop.ui.entry.kept import open_words
-
         words = open_words(self._desk)
         drafts_kept(words)
         for one in words:
