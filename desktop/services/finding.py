@@ -14,7 +14,7 @@ __all__ = ["AWAITED", "OFFERED", "Found", "Row", "Wanted"]
 AWAITED, OFFERED = "待接收", "移交中"
 
 FIRST = 100
-"""So many cases are found by a key; the next ones when somebody has gone through these. What is rare in frequent words takes long to find."""
+"""So many cases are found by a key; the next ones when somebody has gone through these. What is rare among what is frequent takes long."""
 
 OPEN = (Status.ACCEPTED, Status.MEDIATING, Status.AGREED, Status.PERFORMING, Status.STABILISED)
 """未结: somebody still has to do something."""
