@@ -4,7 +4,7 @@
     python3 build/dev.py test [ARGS]      set up, then the whole check; with ARGS only pytest, given ARGS (paths from the project)
     python3 build/dev.py bench [NAME]     set up, then tests/benchmarks/bench_NAME.py, or all of them
     python3 build/dev.py soak MINUTES     set up, then random histories of the exchange with fresh seeds until the time is over
-    python3 build/dev.py pictures         set up, then draw the pictures of docs/ui.md, of the README and of the help anew
+    python3 build/dev.py pictures         set up, then draw the pictures of docs/ui.md, docs/forms.md, the README and the help anew
     python3 build/dev.py package          set up, build out/dist/fengqiao and let it run the demo
     python3 build/dev.py lock             renew build/requirements.lock from pyproject.toml
 

@@ -34,6 +34,9 @@ def _values(told: Circular) -> dict[str, object]:
         "total": told.total._asdict(),
         "rows": [_row(number, row) for number, row in enumerate(told.rows, 1)] + ([_row("", told.total)] if told.rows else []),
         "late": late or None,
+        "pushed": told.pushed,
+        "repeated": told.repeated,
+        "repeat_rate": told.repeat_rate,
     }
 
 

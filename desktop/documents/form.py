@@ -220,13 +220,13 @@ class Choice(_Part, frozen=True, kw_only=True):
     between: str = "　"
 
 
-About = Literal["case", "session", "agent", "visit", "party", "letter"]
+About = Literal["case", "session", "agent", "visit", "party", "letter", "routing"]
 
 
 class Form(_Part, frozen=True, kw_only=True):
     """A whole form. Its looks always hold 正文.
 
-    `about` says what it is repeated over; `of` which of those: kinds of sessions or letters, roles of parties (empty: all; for
+    `about` says what it is repeated over; `of` which of those: kinds of sessions, letters or routings, roles of parties (empty: all; for
     letters the form's name). `on`: whether the office uses it; `on_request`: it is printed only when it is asked for; `when`: the
     case has an occasion for it if the value is there. `needs`: what must have happened before it may be printed at all, in words
     for the screen; it has happened at the results of `dossier.only` (empty: it may be printed before, to be filled by hand).

@@ -78,7 +78,7 @@ def _which(form: Form, subject: Subject, number: int) -> str:
     """What tells one copy of a form from the others."""
     if isinstance(subject, Party):
         return one_line(subject.name)
-    return f"第{chinese_number(number)}{'份' if form.about == 'letter' else '次'}"
+    return f"第{chinese_number(number)}{'份' if form.about in ('letter', 'routing') else '次'}"
 
 
 def gather(source: Source) -> list[Part]:

@@ -28,6 +28,8 @@ def subjects(form: Form, case: Case) -> tuple[Subject, ...]:
             return tuple(s for s in case.sessions if not form.of or s.kind in form.of)
         case "visit":
             return case.visits
+        case "routing":
+            return tuple(one for one in case.routings if not form.of or one.kind in form.of)
         case "letter":
             return tuple(one for one in case.letters if one.kind in (form.of or (form.name,)))
     wanted = (p for p in case.parties if not form.of or p.role in form.of)

@@ -180,6 +180,10 @@ _PLACES = {
     "reason": "原因",
     "explanation": "情况说明",
     "court": "法院名称",
+    "members": "专班成员",
+    "plan": "一案一策",
+    "supports": "帮扶",
+    "routings": "分流",
 }
 """The screen's words for the fields of a case."""
 

@@ -20,11 +20,12 @@ from desktop.documents.people import ROLES, blank_party, names, party_views, sid
 from desktop.documents.phrases import DATE_BLANK, chinese_date, dispute_type, money
 from desktop.documents.plain_values import STEPS, Steps
 from desktop.documents.records import evidence, performance_text, session_view, visit_view
+from desktop.documents.report_view import plan_view, report_view
 from desktop.documents.settlement import agreement_view, outcome_view, result_text
 from desktop.domain.agreement import Agreement
 from desktop.domain.case import Case
 from desktop.domain.completeness import settled_on
-from desktop.domain.course_records import Conclusion
+from desktop.domain.course_records import Conclusion, Routing
 from desktop.domain.deadline import mediation_deadline
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.letter import Letter
@@ -36,7 +37,7 @@ from desktop.domain.working_days import is_working_day
 
 Plain = dict[str, Any]
 
-Subject = Letter | Session | Party | Visit
+Subject = Letter | Session | Party | Visit | Routing
 """What one copy of a repeated form is about; an agent's form is about the party that the agent acts for."""
 
 
@@ -58,7 +59,7 @@ class Contents:
 
 
 def values(case: Case, office: Office, subject: Subject | None = None, contents: Contents | None = None, *, joint: bool = False) -> Plain:
-    """Everything that a form may name. `session`, `visit`, `party` and `letter` are those of the subject; without one, blanks.
+    """Everything that a form may name. `session`, `visit`, `party`, `letter` and `report` are those of the subject; without one, blanks.
 
     `joint`: every party is called 申请人, as in a joint application to a court.
     """
@@ -71,6 +72,7 @@ def values(case: Case, office: Office, subject: Subject | None = None, contents:
         "visit": visit_view(subject if isinstance(subject, Visit) else None, case.visits),
         "party": _of_party(subject, case, found),
         "letter": letter_view(subject, office, case) if isinstance(subject, Letter) else None,
+        "report": report_view(subject if isinstance(subject, Routing) else None, case, office),
         "contents": {"rows": [_contents_row(i, row) for i, row in enumerate(contents.rows, 1)], "pages": contents.pages},
         "today_blank": DATE_BLANK,
         STEPS: Steps(),
@@ -101,6 +103,7 @@ def facts(case: Case, *, joint: bool = False) -> Plain:
         "court": (case.confirmation and case.confirmation.court) or "＿＿＿＿＿＿人民法院",
         "applied_on": (chinese_date(case.confirmation.applied_on) if case.confirmation else None) or DATE_BLANK,
         "filing": _filing(case.filing),
+        "plan": plan_view(case),
     }
 
 

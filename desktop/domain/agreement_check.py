@@ -11,6 +11,7 @@ from desktop.domain import acceptance, agreed_amounts, clause_dates, id_number
 from desktop.domain.agreement import Agreement, Obligation
 from desktop.domain.amount_words import amounts
 from desktop.domain.case import Case
+from desktop.domain.confirmation_window import ENDED_OTHERWISE
 from desktop.domain.deadline import IsWorkingDay, confirmation_deadline
 from desktop.domain.finding import Finding, by_rules
 from desktop.domain.forbidden import FORBIDDEN, IS_COMMITTEE, NO_FEES, PAID_ON
@@ -203,7 +204,7 @@ def _of_confirmation(case: Case, agreement: Agreement, today: date, is_working_d
     applied_on = case.confirmation.applied_on if case.confirmation else None
     path, day = "confirmation.applied_on", f"{limit.year}年{limit.month}月{limit.day}日"
     if applied_on:
-        if applied_on > limit:
+        if applied_on > limit and case.confirmation and case.confirmation.result not in ENDED_OTHERWISE:
             yield Finding(path, f"司法确认的申请日期晚于期限{day}，法院不予受理，请核对日期。", _CONFIRMATION)
     elif not any(visit.performance == "全部履行" for visit in case.visits):
         yield Finding(path, _window(limit, day, today), _CONFIRMATION)

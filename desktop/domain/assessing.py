@@ -101,15 +101,6 @@ def current_risk(case: Case) -> Risk | None:
     return case.risk or next((one.risk for one in reversed(case.assessments) if one.risk), None)
 
 
-def level_history(case: Case) -> tuple[tuple[AssessmentStage | None, Risk], ...]:
-    """The levels through which the dispute went, each with its stage, oldest first; a level that stayed is named once."""
-    found: list[tuple[AssessmentStage | None, Risk]] = []
-    for one in case.assessments:
-        if one.risk and (not found or found[-1][1] != one.risk):
-            found.append((one.stage, one.risk))
-    return tuple(found)
-
-
 def ever_risky(case: Case) -> bool:
     """Whether the dispute was ever 中 or 高."""
     risks = {case.risk, *(one.risk for one in case.assessments), *(one.risk for one in case.visits)}

@@ -4,7 +4,6 @@ JSON in UTF-8. Amounts are decimal texts in yuan, clauses plain texts; what the 
 no part of it. Reading a file and writing it out again gives the same content.
 """
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -13,9 +12,10 @@ import msgspec
 from desktop.domain.case import Case
 from desktop.domain.codes import LetterKind, choices
 from desktop.domain.letter import LATER_FIELDS
+from desktop.domain.mistakes import legible, told
 from desktop.domain.money import format_yuan, parse_yuan
 from desktop.domain.refused import Refused
-from desktop.domain.text import is_unprintable, normalized
+from desktop.domain.text import normalized
 
 FORMAT = "fengqiao-case/1"
 MAX_BYTES = 20_000_000
@@ -68,7 +68,7 @@ class CaseFileRefused(Refused):
     """A case file that is not one: the sentence names the place in the file and the reason."""
 
     def __init__(self, place: str, reason: str) -> None:
-        where = f"的“{_legible(place)}”" if place else ""
+        where = f"的“{legible(place)}”" if place else ""
         super().__init__(f"案件文件{where}{reason}，请改正后重新导入，本次没有登记任何内容。")
         self.place = place
 
@@ -87,7 +87,7 @@ def read_case(data: bytes, letter_kinds: Collection[str] = choices(LetterKind)) 
     try:
         case = msgspec.convert(document, Case)
     except msgspec.ValidationError as error:
-        raise _translated(str(error)) from None
+        raise CaseFileRefused(*told(str(error))) from None
     for index, letter in enumerate(case.letters):
         if letter.kind not in letter_kinds:
             raise CaseFileRefused(f"letters[{index}].kind", f"“{letter.kind}”不在本单位使用的种类（{'、'.join(letter_kinds)}）中")
@@ -182,38 +182,3 @@ def _clause(value: object, place: str) -> Document:
     if not isinstance(value, str):
         raise CaseFileRefused(place, "的类型不对，应为文字")
     return {"text": value}
-
-
-_REASONS: tuple[tuple[str, str], ...] = (
-    (r"Object contains unknown field `(?P<field>.*)`", "是不认识的栏目"),
-    (r"Object missing required field `(?P<field>.*)`", "是必填的栏目，文件中没有"),
-    (r"Invalid enum value '?(?P<value>.*?)'?", "的内容“{value}”不在可选的范围内"),
-    (r"Invalid RFC3339.*|Expected `date.*", "应为存在的日期，写法如“2025-03-14”"),
-    (r"Invalid moment `(?P<field>.*)`", "应为存在的时间，写法如“2025-03-15T09:00”"),
-    (r"Expected `int` >= (?P<value>.*)", "应不小于{value}"),
-    (r"Expected `int` <= (?P<value>.*)", "应不大于{value}"),
-    (r"Expected `(?P<type>\w+).*", "的类型不对，应为{type}"),
-)
-_TYPES = {"str": "文字", "int": "整数", "bool": "true或false", "array": "列表", "object": "对象"}
-
-
-def _translated(message: str) -> CaseFileRefused:
-    """Msgspec's English message with its path, as our sentence."""
-    reason, _, path = message.rpartition(" - at `$") if " - at `$" in message else (message, "", "")
-    place = path.rstrip("`").lstrip(".")
-    for pattern, sentence in _REASONS:
-        if match := re.fullmatch(pattern, reason, re.DOTALL):
-            found = match.groupdict()
-            type_name, value = _TYPES.get(found.get("type", ""), ""), _legible(found.get("value", ""))
-            return CaseFileRefused(_join(place, found.get("field", "")), sentence.format(type=type_name, value=value))
-    return CaseFileRefused(place, "的内容不对")
-
-
-def _join(place: str, field: str) -> str:
-    return ".".join(part for part in (place, field) if part)
-
-
-def _legible(text: str, limit: int = 80) -> str:
-    """Text of the file as it may stand in a sentence: on one line, without control characters, not endless."""
-    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not is_unprintable(c))
-    return text if len(text) <= limit else text[:limit] + "…"

@@ -1,11 +1,12 @@
 """通报: what became of the letters of a month, by the unit that had to act (domain.md 1.5 rule 5, 8.0)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from desktop.domain.letter import Letter, LetterMove, answers
 from desktop.domain.letter_course import WITH_ADDRESSEE, LetterState, course, days_overdue, moves_of
+from desktop.domain.pushed import pushes, rate
 
 
 class Counted(NamedTuple):
@@ -34,7 +35,10 @@ class UnitRow(NamedTuple):
 
 
 class Circular(NamedTuple):
-    """The circular of a month: who made it, which month, as of which day; a row a unit, all together, and how many of each kind."""
+    """The circular of a month: who made it, which month, as of which day; a row a unit, all together, and how many of each kind.
+
+    `pushed` letters told of a clue, `repeated` of them of one that had been sent out shortly before (`domain/pushed.py`).
+    """
 
     issuer: str
     first: date
@@ -42,6 +46,13 @@ class Circular(NamedTuple):
     rows: tuple[UnitRow, ...]
     total: UnitRow
     kinds: tuple[tuple[str, int], ...]
+    pushed: int = 0
+    repeated: int = 0
+
+    @property
+    def repeat_rate(self) -> str:
+        """重复推送率: repeated ones among those that told of a clue (domain.md 5.4), `25.0%`, or `—`."""
+        return rate(self.repeated, self.pushed)
 
 
 def month_of(day: date) -> tuple[date, date]:
@@ -50,8 +61,8 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def circular(issuer: str, month: date, as_of: date, letters: Iterable[Counted]) -> Circular:
-    """What became, until the day `as_of`, of the letters that were issued in the month of the day `month`.
+def circular(issuer: str, month: date, as_of: date, letters: Iterable[Counted], repeated: Collection[str] = ()) -> Circular:
+    """What became, until the day `as_of`, of the letters that were issued in the month of the day `month`; `repeated` are ids of letters.
 
     Letters that answer others are not counted, since they are the answers; void ones neither, since nobody had to act on them. Units stand
     in the order of what they are late with, then of what they got.
@@ -59,18 +70,20 @@ def circular(issuer: str, month: date, as_of: date, letters: Iterable[Counted]) 
     first, last = month_of(month)
     rows: dict[str, UnitRow] = {}
     kinds: dict[str, int] = {}
+    told: list[str] = []
     for letter, moves in letters:
         day, now = letter.issued_on, course(letter, moves)
         if day is None or not first <= day <= last or answers(letter) or now.state is LetterState.VOID or not letter.number:
             continue
         kinds[letter.kind] = kinds.get(letter.kind, 0) + 1
+        told += [letter.id] if pushes(letter) else []
         unit = letter.to or "（没有主送单位）"
         rows[unit] = _added(rows.get(unit, UnitRow(unit)), _row(letter, moves, as_of))
     ordered = tuple(sorted(rows.values(), key=lambda row: (-row.late, -row.received, row.unit)))
     total = UnitRow("合计")
     for row in ordered:
         total = _added(total, row)
-    return Circular(issuer, first, as_of, ordered, total, tuple(kinds.items()))
+    return Circular(issuer, first, as_of, ordered, total, tuple(kinds.items()), len(told), sum(one in repeated for one in told))
 
 
 def _row(letter: Letter, moves: tuple[LetterMove, ...], as_of: date) -> UnitRow:

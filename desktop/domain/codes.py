@@ -55,6 +55,9 @@ IntakeDecision = Literal["受理", "不予受理", "引导"]
 RoutingKind = Literal["分流", "升级", "移送", "吹哨", "上报"]
 """分流 to one of three levels, 升级 to a higher one, 移送 to another body, 吹哨 calls bodies together, 上报 what crosses departments."""
 
+LEVEL_NAMES = ("社区首调", "联调室", "街道（乡镇）调委会")
+"""抓三级: the levels of mediation from the first to the third (domain.md 2.4)."""
+
 SupportKind = Literal["心理疏导", "法律援助", "司法救助", "民政救助", "普法宣传", "其他"]
 LetterMoveKind = Literal[
     "送签",

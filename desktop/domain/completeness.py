@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind
+from desktop.domain.course_records import Plan
 from desktop.domain.finding import Finding
 from desktop.domain.moment import parse_moment
 from desktop.domain.standing import is_turned_away
@@ -21,6 +22,7 @@ ORDER = (
     "委托移送函",
     "受理通知书",
     "不予受理通知书",
+    "一案一策",
     "权利义务告知书",
     "当事人身份证明",
     "授权委托书",
@@ -38,6 +40,7 @@ ORDER = (
     "司法确认申请书",
     "送达地址确认书",
     "回复函",
+    "上报函",
     "卷宗情况说明",
     "结案报告表",
     "封底",
@@ -117,6 +120,10 @@ def _of_taking(case: Case) -> Iterator[Requirement]:
     else:
         why = "不是当事人书面申请的，应填写受理登记表。"
         yield Requirement("受理登记表", why, f"人民调解法第十七条；{_LIST}", instead="申请书")
+    if case.plan and case.plan != Plan():
+        yield Requirement("一案一策", "制定了一案一策，方案和专班应当入卷。", "高风险一人一案、领导包抓", "按需")
+    if any(one.kind == "上报" for one in case.routings):
+        yield Requirement("上报函", "向上级作了上报，应有上报函。", "跨区域、跨部门纠纷上报要求", "按需")
     if case.source and case.source.endswith("委托移送"):
         yield Requirement("委托移送函", f"案件来源是{case.source}，应附委托（移送）单位的函。", "委托移送衔接要求", "按需")
         if result(case) not in ("未结", "稳控"):

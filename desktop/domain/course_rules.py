@@ -11,9 +11,7 @@ import msgspec
 from desktop.domain import assessing, fulfilling, intake, visit_plan
 from desktop.domain.case import Case
 from desktop.domain.course_records import Assessment, Reopening, Routing
-from desktop.domain.deadline import confirmation_deadline
 from desktop.domain.standing import is_concluded, is_signed
-from desktop.domain.working_days import is_working_day
 
 R = TypeVar("R", Assessment, Routing, Reopening)
 
@@ -194,18 +192,18 @@ def _receiver(case: Case) -> bool:
 
 
 def _of_confirmation(before: Case, after: Case) -> Lack | None:
-    applied = after.confirmation and after.confirmation.applied_on
-    if not applied or (before.confirmation and before.confirmation.applied_on == applied):
+    """What no court could have done. An application after the thirty days is only doubtful: some make one, and the court decides on it."""
+    found = after.confirmation
+    if found is None or found == before.confirmation:
         return None
     signed = after.agreement and after.agreement.signed_on
-    if not signed:
+    if found.applied_on and not signed:
         return Lack("申请司法确认要先有生效的调解协议，请先登记协议日期（人民调解法第三十三条）", "agreement.signed_on")
-    limit = confirmation_deadline(signed, is_working_day)
-    if not signed <= applied <= limit:
-        return Lack(
-            f"司法确认应当自协议生效之日起三十日内共同申请，最迟{limit.year}年{limit.month}月{limit.day}日，请核对申请日期（人民调解法第三十三条）",
-            "confirmation.applied_on",
-        )
+    if found.applied_on and signed and found.applied_on < signed:
+        return Lack("司法确认自协议生效以后共同申请，申请日期不能早于协议日期，请核对（人民调解法第三十三条）", "confirmation.applied_on")
+    began = found.applied_on or signed
+    if found.decided_on and began and found.decided_on < began:
+        return Lack("法院裁定的日期不能早于申请和协议的日期，请核对（人民调解法第三十三条）", "confirmation.decided_on")
     return None
 
 
@@ -223,6 +221,8 @@ def _of_reopening(before: Case, after: Case) -> Lack | None:
     for row, one in _entered(before.reopenings, after.reopenings):
         if not one.reason:
             return Lack("重新办理请写明原因", f"reopenings[{row}].reason")
+        if not (is_concluded(before) or before.closed_on):
+            return Lack("还没有结案、归档的不用重新办理，请直接办理下一步", f"reopenings[{row}]")
     return None
 
 
@@ -329,3 +329,6 @@ RULES: tuple[Rule, ...] = (
     _of_conclusion,
 )
 """In the order of the course; the first that is broken is told."""
+
+RULES_OF_UNDOING = tuple(rule for rule in RULES if rule is not _of_risk)
+"""Those that hold where a save is taken back: the assessment that raised the risk goes with what it raised."""

@@ -8,7 +8,7 @@ import msgspec
 Retention = Literal["短期", "长期", "永久"]
 """保管期限 (domain.md 3.20); the years follow local rules."""
 
-ConfirmationResult = Literal["确认有效", "驳回", "撤回", "按撤回处理"]
+ConfirmationResult = Literal["确认有效", "不予受理", "驳回", "撤回", "按撤回处理"]
 
 
 class Filing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

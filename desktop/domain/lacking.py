@@ -8,7 +8,8 @@ from desktop.domain import course_rules, fulfilling, visit_plan
 from desktop.domain.agreement import Agreement
 from desktop.domain.assessing import current_risk, must_report
 from desktop.domain.case import Case
-from desktop.domain.standing import is_concluded, is_signed, is_turned_away
+from desktop.domain.standing import is_concluded, is_signed, is_turned_away, step
+from desktop.domain.step_marks import Mark, marks
 
 
 class NextThing(msgspec.Struct, frozen=True):
@@ -18,9 +19,33 @@ class NextThing(msgspec.Struct, frozen=True):
     field: str
 
 
-def required(case: Case, step: str) -> tuple[NextThing, ...]:
+def required(case: Case, name: str) -> tuple[NextThing, ...]:
     """What is still missing at the step of `standing.STEPS`, in the order in which it is done; empty where nothing is."""
-    return tuple(_STEPS[step](case))
+    return tuple(_STEPS[name](case))
+
+
+def still_lacking(case: Case) -> tuple[NextThing, ...]:
+    """What the present step lacks, then what those behind it lack, each of these named; only the end is left of what has ended.
+
+    A step that was typed past is not done: what it should have on record is told until it is there.
+    """
+    return (*required(case, step(case)), *(one for name in _left_behind(case) for one in _named(name, required(case, name))))
+
+
+def _left_behind(case: Case) -> Iterator[str]:
+    """The steps behind whose lacks can still be made good."""
+    ended = is_concluded(case)
+    for name, mark in marks(case).items() if not case.closed_on else ():
+        if (mark == Mark.SKIPPED and not (ended and name in _ENDED_WITH)) or (mark == Mark.DONE and not ended):
+            yield name
+
+
+def _named(name: str, found: tuple[NextThing, ...]) -> Iterator[NextThing]:
+    return (NextThing(f"{name}：{one.text}", one.field) for one in found)
+
+
+_ENDED_WITH = frozenset({"履行", "回访"})
+"""Steps on which the conclusion has decided."""
 
 
 def lacking_before_mediation(case: Case) -> Iterator[NextThing]:

@@ -112,11 +112,6 @@ def deadline(letter: Letter, moves: Iterable[LetterMove]) -> date | None:
     return course(letter, moves).deadline
 
 
-def supervisions(letter: Letter, moves: Iterable[LetterMove]) -> int:
-    """How often the letter was urged (督办次数)."""
-    return course(letter, moves).supervised
-
-
 def days_overdue(letter: Letter, moves: Iterable[LetterMove], today: date) -> int:
     """Calendar days after the limit without an accepted answer (domain.md 1.5 rule 2); 0 where the letter is not late.
 

@@ -10,7 +10,6 @@ from desktop.domain.codes import Satisfaction
 from desktop.domain.letter import AnswerResult, Letter, LetterMove
 from desktop.domain.letter_course import course, days_overdue
 from desktop.domain.letter_kinds import LetterType
-from desktop.domain.letter_rules import answer_to
 
 Degree = Literal["简单", "一般", "复杂"]
 
@@ -87,13 +86,6 @@ def answer(letter: Letter, case: Case, kind: str, issuer: str) -> Letter:
         satisfaction=_satisfaction(case),
         risk=case.risk,
     )
-
-
-def last_answer_refused(letter: Letter, case: Case) -> bool:
-    """Whether the newest answer was sent back: the next one is written anew."""
-    reply = answer_to(case, letter)
-    turned = [move for move in case.moves if move.letter == letter.id and move.kind in ("反馈", "退回重办")]
-    return reply is not None and bool(turned) and turned[-1].kind == "退回重办"
 
 
 def moved(letter: Letter, move: LetterMove, case: Case) -> Case:

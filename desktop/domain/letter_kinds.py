@@ -4,11 +4,12 @@ Pure: takes the text of a TOML file (`resources/letters/presets.toml`, or an off
 """
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from desktop.domain.refused import Refused
+from desktop.domain.settings_text import Mistake, read
 
 Direction = Literal["下行", "平行", "上行"]
 """To a subordinate, to an equal, to a superior."""
@@ -72,7 +73,10 @@ def read_presets(text: str) -> tuple[Preset, ...]:
     Raises LetterKindsRefused if the text is no TOML (with the line), states anything that it may not, if a code stands twice, or if
     two enabled kinds of a preset share a name or the word of their numbers.
     """
-    presets = _converted(_parsed(text))
+    try:
+        presets = read(text, _File).preset
+    except Mistake as error:
+        raise LetterKindsRefused(error.reason, error.line) from error
     _once("预设代码", [preset.code for preset in presets])
     for preset in presets:
         used = [kind for kind in preset.kind if kind.enabled]
@@ -90,26 +94,6 @@ def enabled_kinds(presets: tuple[Preset, ...]) -> tuple[LetterType, ...]:
             if kind.enabled:
                 found.setdefault(kind.name, kind)
     return tuple(sorted(found.values(), key=lambda kind: kind.sort))
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        words = str(error).replace(",", " ").split()
-        line = int(words[words.index("line") + 1]) if "line" in words else len(text.splitlines())
-        raise LetterKindsRefused("不是正确的TOML文本", line) from error
-    except RecursionError as error:
-        raise LetterKindsRefused("括号嵌套太深") from error
-
-
-def _converted(raw: dict[str, Any]) -> tuple[Preset, ...]:
-    try:
-        return msgspec.convert(raw, _File).preset
-    except msgspec.ValidationError as error:
-        raise LetterKindsRefused(str(error)) from error
 
 
 def _once(what: str, names: list[str]) -> None:

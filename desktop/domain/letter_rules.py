@@ -9,6 +9,7 @@ from desktop.domain.case import Case
 from desktop.domain.codes import LetterMoveKind
 from desktop.domain.letter import Letter, LetterMove, answers, lacking_for_issue
 from desktop.domain.letter_course import OPEN, UNSENT, Course, LetterState, course
+from desktop.domain.meeting_letters import is_sheaf
 from desktop.domain.refused import Refused
 
 
@@ -91,18 +92,34 @@ def legal_moves(case: Case, letter: Letter, sides: Collection[Side], *, needs_re
     return tuple(kind for kind in kinds if not _why_not(kind, letter, now, sides, replies=replies))
 
 
-def require_legal_move(case: Case, letter: Letter, move: LetterMove, sides: Collection[Side], *, needs_reply: bool | None = None) -> None:
+def require_legal_move(
+    case: Case,
+    letter: Letter,
+    move: LetterMove,
+    sides: Collection[Side],
+    *,
+    needs_reply: bool | None = None,
+    today: date | None = None,
+) -> None:
     """Raise `IllegalMove` with one sentence that says what to do, unless the office may add the move as it is.
 
-    Besides sides and states: nothing is issued without number's requirements (rule 1), nothing closed without what rule 3 asks for, and a
-    reason or a new limit stands where one is needed.
+    Besides sides and states: nothing is issued without number's requirements (rule 1), nothing closed without what rule 3 asks for, a
+    reason or a new limit stands where one is needed, and nothing happened after `today`.
     """
     if move.kind is None:
         raise IllegalMove("请选择要办理的事项。")
+    require_past(today, letter.issued_on if move.kind == "签发" else None, move.on)
     now, rule = course(letter, case.moves), RULES[move.kind]
     why = _why_not(move.kind, letter, now, sides, replies=_needs_reply(letter, needs_reply)) or _lack(case, letter, now, move, rule)
     if why:
         raise IllegalMove(f"{why}。")
+
+
+def require_past(today: date | None, issued_on: date | None, on: date | None = None) -> None:
+    """Refuse a day of issue, or a day on which something was done to a letter, that is still to come. Raises `IllegalMove`."""
+    for day, what in ((issued_on, "签发日期"), (on, "日期")):
+        if today and day and day > today:
+            raise IllegalMove(f"{what}{day.year}年{day.month}月{day.day}日还没有到，请填写今天或者以前的日期，并核对电脑的日期。")
 
 
 def _why_not(kind: LetterMoveKind, letter: Letter, now: Course, sides: Collection[Side], *, replies: bool) -> str:
@@ -196,12 +213,12 @@ def lacking_for_closing(case: Case, letter: Letter) -> tuple[str, ...]:
     """What rule 3 asks for before a letter is closed: of a dispute that was settled the agreement, of 三类事 a dated visit too.
 
     The result is that of the answer; where the addressee answered on paper, that of the case counts. A letter that tells a unit about a
-    risk in its field (提示函 and the like, 平行) is no task in the dispute and asks for neither.
+    risk in its field (提示函 and the like, 平行) is no task in the dispute and asks for neither, nor does a letter of no dispute.
     """
     reply = answer_to(case, letter)
     agreed = bool(case.agreement and case.agreement.signed_on)
     result = reply.result if reply else "化解成功" if agreed else None
-    if letter.kind.endswith("函") or result in _ELSEWHERE:
+    if letter.kind.endswith("函") or result in _ELSEWHERE or is_sheaf(case.id):
         return ()
     lacks = []
     if result == "化解成功" and not agreed and not (reply and reply.agreement_number):

@@ -60,21 +60,22 @@ def _why_not(year: int, month: int, number: int, *, leap: bool) -> str:
     return f"农历{year}年{name}只有廿九，没有三十，廿九是{last.year}年{last.month}月{last.day}日，请核对日期。"
 
 
-def nearest(month: int, number: int, today: date, *, leap: bool = False) -> date:
-    """The solar day of a lunar day without a year: the one nearest to `today`.
+def nearest(month: int, number: int, today: date, *, leap: bool = False, past: bool = False) -> date:
+    """The solar day of a lunar day without a year: the one nearest to `today`; with `past` the last one that is not after it.
 
     Raises ValueError with a sentence, as `solar_day` does, if the lunar year nearest to today does not have the day.
     """
     here = lunar_of(today)
     year = here[0] if here else today.year
-    found = [day for day in (_day_or_none(y, month, number, leap) for y in range(year - _FAR, year + _FAR + 1)) if day]
+    last = today if past else date.max
+    found = [day for y in range(year - _FAR, year + _FAR + 1) if (day := _day_or_none(y, month, number, leap)) and day <= last]
     if not found:
         return solar_day(year, month, number, leap=leap)
     best = min(found, key=lambda day: abs(day - today))
     if leap or number < 30:
         return best
     before = [_day_or_none(y, month, 29, leap) for y in (year - 1, year, year + 1)]
-    meant = min((day for day in before if day), key=lambda day: abs(day - today))
+    meant = min((day for day in before if day and day < last), key=lambda day: abs(day - today))
     if best != meant + timedelta(days=1):
         asked = lunar_of(meant)
         return solar_day(asked[0] if asked else year, month, number, leap=leap)

@@ -11,7 +11,7 @@ from desktop.domain import letter_course
 from desktop.domain.case import Case
 from desktop.domain.codes import Risk, choices
 from desktop.domain.course import Status, status
-from desktop.domain.letter import Letter
+from desktop.domain.letter import Letter, LetterMove
 
 MeetingKind = Literal["日研判", "周研判", "月会商", "季分析"]
 """By their usual names (domain.md 2.5)."""
@@ -138,7 +138,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """A meeting with its agenda. It belongs to the office alone (docs/decisions/021-meetings-stay-here.md).
 
     `since` to `until` is the period that it looks at, both included; `more` disputes had reason to be on the agenda and found no place.
-    `letters` are those that belong to no single case, such as a 提示函 about a trend.
+    `letters` are those that belong to no single case, such as a 提示函 about a trend; `replies` urge or answer them, and `moves` say what
+    happened to both (`domain/meeting_letters.py`).
     """
 
     id: str = ""
@@ -156,6 +157,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     figures: Figures = Figures()
     minutes: str | None = None
     letters: tuple[Letter, ...] = ()
+    replies: tuple[Letter, ...] = ()
+    moves: tuple[LetterMove, ...] = ()
 
     @property
     def title(self) -> str:

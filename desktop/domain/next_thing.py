@@ -30,7 +30,7 @@ def next_thing(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThi
         case Status.STABILISED:
             found = _of_stabilised(case)
         case Status.CONCLUDED | Status.CLOSED as now:
-            found = _FILE if now == Status.CONCLUDED else _NOTHING
+            found = _FILE if now == Status.CONCLUDED else _of_filed(case)
         case _:
             found = next(_before_conclusion(case), _CONCLUDE)
     return found
@@ -95,15 +95,22 @@ def _of_agreed(case: Case, is_working_day: IsWorkingDay, today: date, now: Statu
         return NextThing(f"督促{late[0].payer or '履行人'}履行{what}，到期后回访并登记履行情况（人民调解法第三十一条）", "fulfilments")
     if (days := visit_plan.outstanding(case)) and days[0] <= today:
         return NextThing(f"回访当事人（计划{_chinese(days[0])}），登记履行情况和积怨是否消除", "visits")
+    due = fulfilling.next_due(case)
+    nearest = f"（最近期限{_chinese(due.due_on)}）" if due and due.due_on else ""
     if now == Status.PERFORMING:
-        return NextThing("督促履行，到期后回访并登记履行情况", "visits")
-    due = [obligation.due_on for obligation in agreement.obligations if obligation.due_on]
-    words = [f"督促履行（最近期限{_chinese(min(due))}）并回访" if due else "督促履行并回访"]
+        return NextThing(f"督促履行{nearest}，到期后回访并登记履行情况", "visits")
+    words = [f"督促履行{nearest}并回访"]
     if agreement.form == "书面" and agreement.signed_on and not case.confirmation:
         limit = confirmation_deadline(agreement.signed_on, is_working_day)
         if today <= limit:
             words.append(f"需要司法确认的，双方最迟{_chinese(limit)}共同申请（人民调解法第三十三条）")
     return NextThing("；".join(words), "visits")
+
+
+def _of_filed(case: Case) -> NextThing:
+    """Filing ends no visits (domain.md 2.6)."""
+    days = visit_plan.outstanding(case)
+    return NextThing(f"回访当事人（计划{_chinese(days[0])}），归档以后照样登记", "visits") if days else _NOTHING
 
 
 def _of_stabilised(case: Case) -> NextThing:

@@ -4,12 +4,13 @@ Pure: takes the text of a TOML file (`resources/roles.toml`, or an office's own)
 """
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from desktop.domain.meeting import Attendee
 from desktop.domain.refused import Refused
+from desktop.domain.settings_text import Mistake, read
 
 Code = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]{0,30}$")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -82,7 +83,10 @@ def read_schemes(text: str) -> tuple[Scheme, ...]:
     Raises RolesRefused if the text is no TOML (with the line), states anything that it may not, if a code stands twice, or if not
     exactly one scheme is enabled.
     """
-    schemes = _converted(_parsed(text))
+    try:
+        schemes = read(text, _File).scheme
+    except Mistake as error:
+        raise RolesRefused(error.reason, error.line) from error
     _once("方案代码", [scheme.code for scheme in schemes])
     for scheme in schemes:
         _once(f"方案{scheme.code}的角色代码", [role.code for role in scheme.role])
@@ -115,26 +119,6 @@ def leader(scheme: Scheme, roster: Roster, day: date) -> Holder | None:
     codes = [role.code for role in scheme.role if role.leads]
     serving = [one for one in roster.holders if one.role in codes and one.serves(day)]
     return min(serving, key=lambda one: codes.index(one.role), default=None)
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        words = str(error).replace(",", " ").replace(")", " ").split()
-        line = int(words[words.index("line") + 1]) if "line" in words else len(text.splitlines())
-        raise RolesRefused("不是正确的TOML文本", line) from error
-    except RecursionError as error:
-        raise RolesRefused("括号嵌套太深") from error
-
-
-def _converted(raw: dict[str, Any]) -> tuple[Scheme, ...]:
-    try:
-        return msgspec.convert(raw, _File).scheme
-    except msgspec.ValidationError as error:
-        raise RolesRefused(str(error)) from error
 
 
 def _once(what: str, names: list[str]) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from desktop.domain.case import Case
 from desktop.domain.fulfilling import Due, schedule
+from desktop.domain.standing import is_concluded, is_signed
 from desktop.domain.visit import Visit
 
 CLOSE = (7, 30, 90)
@@ -44,7 +45,8 @@ def planned(case: Case, owed: Sequence[Due] | None = None) -> tuple[date, ...]:
     `owed` is the schedule of the case, for a caller who has it at hand.
 
     What was declined or passed on is visited by whoever took it over; what was withdrawn only if it is to be followed closely.
-    Otherwise one visit, 3 days after the last obligation if all have a day and none repeats, else after 30 days.
+    Otherwise one visit, 3 days after the last obligation if all have a day and none repeats, else after 30 days. The review of what was
+    concluded in 稳控 is one more.
     """
     start = ended_on(case)
     if start is None or not _to_visit(case):
@@ -52,20 +54,39 @@ def planned(case: Case, owed: Sequence[Due] | None = None) -> tuple[date, ...]:
     start = min(start, _LAST)
     owed = schedule(case) if owed is None else owed
     days = {start + timedelta(days=number) for number in CLOSE} if close_follow_up(case) else {_one_day(owed, start)}
-    return tuple(sorted(days | {visit.next_on for visit in case.visits if visit.next_on}))
+    review = review_to_visit(case)
+    return tuple(sorted(days | ({review} if review else set()) | {visit.next_on for visit in case.visits if visit.next_on}))
 
 
 def outstanding(case: Case, owed: Sequence[Due] | None = None) -> tuple[date, ...]:
-    """The planned days whose visit has not been made; none once the dispute is filed. `owed` as for `planned`.
+    """The planned days on which a visit is still to be made. `owed` as for `planned`.
+
+    Filing ends no visits (domain.md 2.6), but whoever files has decided on those of the days before.
+    """
+    days = not_made(case, owed)
+    return days if case.closed_on is None else tuple(day for day in days if day >= case.closed_on)
+
+
+def not_made(case: Case, owed: Sequence[Due] | None = None) -> tuple[date, ...]:
+    """The planned days whose visit has not been made, whether it is still to come or was given up by filing.
 
     A visit after the end counts for the planned day that is nearest to it (of two the earlier) and for those before that.
     """
     start = ended_on(case)
-    if start is None or case.closed_on:
+    if start is None:
         return ()
     days = planned(case, owed)
     made = [_reach(visit.on, visit.next_on, days) for visit in case.visits if visit.on and visit.on >= start]
     return tuple(day for day in days if not any(day <= last and day != agreed for last, agreed in made))
+
+
+def review_to_visit(case: Case) -> date | None:
+    """The review day of a dispute that was concluded in 稳控: from then on a visit is what makes the review (domain.md 8.1).
+
+    As long as it is not concluded its review is a matter of mediating on, and the day is set anew in the outcome.
+    """
+    outcome = None if is_signed(case) else case.outcome
+    return outcome.review_on if outcome and outcome.kind == "稳控" and (is_concluded(case) or case.closed_on) else None
 
 
 def blank_visit(case: Case, operator: str) -> Visit:

@@ -1,19 +1,20 @@
 """China's working days: weekends, public holidays and the make-up days that the State Council announces each autumn."""
 
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from desktop.domain.deadline import IsWorkingDay, weekdays_only
 from desktop.domain.refused import Refused
+from desktop.domain.settings_text import Mistake, read
 
 
 class DaysRefused(Refused):
     """The file of days has a mistake."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"节假日文件有误（{reason}），请改正该文件，或把它移走以使用随程序附带的节假日。")
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        place = f"第{line}行" if line else ""
+        super().__init__(f"节假日文件{place}有误（{reason}），请改正该文件，或把它移走以使用随程序附带的节假日。")
 
 
 class Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,21 +27,12 @@ class Days(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_days(text: str) -> Days:
     """The days in a TOML text such as `free = [2027-01-01]` and `working = [2027-01-03]`. Raises `DaysRefused`."""
     try:
-        days = msgspec.convert(_parsed(text), Days)
-    except msgspec.ValidationError as error:
-        raise DaysRefused(str(error)) from error
+        days = read(text, Days)
+    except Mistake as error:
+        raise DaysRefused(error.reason, error.line) from error
     if both := sorted(days.free & days.working):
         raise DaysRefused(f"{both[0]}既是节假日又是工作日")
     return days
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DaysRefused("不是正确的TOML文本") from error
 
 
 def is_working_day(day: date) -> bool:

@@ -93,7 +93,7 @@ _AHEAD = 10
 _YEAR_WORDS = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, *, past: bool = False) -> date:
     """The day that a text says.
 
     Read are `3.17`, `3-17`, `3/17`, `0317`, `3月17日`, `20260317`, `二〇二六年三月十七日`, `17号`, `明天`, `下周三`, `三天后`,
@@ -104,44 +104,49 @@ def parse_day(text: str, today: date) -> date:
     they would lie more than ten years ahead. 周三 and 本周三 are of this week, which begins on Monday; a day of the month alone is of
     this month.
 
+    **With `past`**, for what has happened already, whatever is left open (the year, its century, the month, the week) is chosen so that the
+    day is the last one that is not after today; what is said in full stands.
+
     Raises ValueError if it is none or does not exist.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     for read in (_word, _solar, _lunar, _weekday, _edge, _distance):
-        if (day := read(plain, today)) is not None:
+        if (day := read(plain, today, past)) is not None:
             return day
     raise ValueError(_UNREADABLE_DAY)
 
 
-def _word(text: str, today: date) -> date | None:
+def _word(text: str, today: date, past: bool) -> date | None:
     if text in _WORDS:
         return _shifted(today, _WORDS[text])
     name = text if text in _FEASTS or text in _SOLAR_FEASTS else f"{text}节"
     if name in _SOLAR_FEASTS:
-        return _existing(None, *_SOLAR_FEASTS[name], today)
+        return _existing(None, *_SOLAR_FEASTS[name], today, past=past)
     if name in _FEASTS:
-        return lunar.nearest(*_FEASTS[name], today)
+        return lunar.nearest(*_FEASTS[name], today, past=past)
     if text in ("除夕", "大年三十", "年三十"):
-        return min((lunar.new_years_eve(today.year + n) for n in (-2, -1, 0)), key=lambda day: abs(day - today))
+        eves = [lunar.new_years_eve(today.year + n) for n in (-2, -1, 0)]
+        return min((day for day in eves if day <= today or not past), key=lambda day: abs(day - today))
     return None
 
 
-def _solar(text: str, today: date) -> date | None:
+def _solar(text: str, today: date, past: bool) -> date | None:
     match = _COMPACT.fullmatch(text)
     if match and (match[1] or int(match[2]) <= 12):
-        return _existing(int(match[1]) if match[1] else None, int(match[2]), int(match[3]), today)
+        return _existing(int(match[1]) if match[1] else None, int(match[2]), int(match[3]), today, past=past)
     if match := _DAY.fullmatch(text):
-        return _existing(_full_year(match[1], today), int(match[2]), int(match[3]), today)
+        return _existing(_full_year(match[1], today, past=past), int(match[2]), int(match[3]), today, past=past)
     match = _CHINESE.fullmatch(text)
     if match is None or not (match[4] or (match[2] and not re.match("[农阴旧]", text))):
         return None
     number = _number(match[3])
     if match[2] is None:
-        return None if match[1] else _existing(today.year, today.month, number, today)
+        month = _plus_months(today.replace(day=1), -1 if past and number > today.day else 0)
+        return None if match[1] else _existing(month.year, month.month, number, today)
     if match[2][0] in _STEPS or match[2] == "这个":
         first = _plus_months(today.replace(day=1), _STEPS[match[2][0]])
         return _existing(first.year, first.month, number, today)
-    return _existing(_full_year(match[1], today), _number(match[2]), number, today)
+    return _existing(_full_year(match[1], today, past=past), _number(match[2]), number, today, past=past)
 
 
 def _number(text: str) -> int:
@@ -151,7 +156,7 @@ def _number(text: str) -> int:
     return found
 
 
-def _full_year(text: str | None, today: date) -> int | None:
+def _full_year(text: str | None, today: date, *, past: bool) -> int | None:
     if text is None:
         return None
     if text in _YEAR_WORDS:
@@ -160,16 +165,17 @@ def _full_year(text: str | None, today: date) -> int | None:
     if len(text) == 4 or year is None:
         return year
     near = today.year // 100 * 100 + year
-    return near if near <= today.year + _AHEAD else near - 100
+    return near if near <= today.year + (0 if past else _AHEAD) else near - 100
 
 
-def _existing(year: int | None, month: int, day: int, today: date) -> date:
+def _existing(year: int | None, month: int, day: int, today: date, *, past: bool = False) -> date:
     """The day, if it exists; a missing year is chosen after the rule of `parse_day`."""
     if not 1 <= month <= 12:
         raise ValueError(f"一年只有12个月，没有{month}月，请核对日期。")
     given = year is not None
     if year is None:
-        year = today.year + {(12, 1): 1, (1, 12): -1}.get((today.month, month), 0)
+        turn = -((month, day) > (today.month, today.day)) if past else {(12, 1): 1, (1, 12): -1}.get((today.month, month), 0)
+        year = today.year + turn
     if not 1 <= year <= 9999:
         raise ValueError(f"没有公元{year}年，请核对日期。")
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -179,7 +185,7 @@ def _existing(year: int | None, month: int, day: int, today: date) -> date:
     return date(year, month, day)
 
 
-def _lunar(text: str, today: date) -> date | None:
+def _lunar(text: str, today: date, past: bool) -> date | None:
     match = _LUNAR.fullmatch(text)
     if match is None:
         return None
@@ -192,10 +198,10 @@ def _lunar(text: str, today: date) -> date | None:
         raise ValueError("农历一年12个月，一个月最多30天，请核对日期。")
     if match[1]:
         return lunar.solar_day(_number(match[1]), month, number, leap=bool(match[2]))
-    return lunar.nearest(month, number, today, leap=bool(match[2]))
+    return lunar.nearest(month, number, today, leap=bool(match[2]), past=past)
 
 
-def _weekday(text: str, today: date) -> date | None:
+def _weekday(text: str, today: date, past: bool) -> date | None:
     match = _WEEKDAY.fullmatch(text)
     if match is None:
         return None
@@ -203,10 +209,12 @@ def _weekday(text: str, today: date) -> date | None:
     place = {"日": 6, "天": 6, "末": 5}.get(match[2])
     if place is None:
         place = _number(match[2]) - 1
+    if past and not match[1] and place > today.weekday():
+        step = -1
     return _shifted(today, 7 * step + place - today.weekday())
 
 
-def _edge(text: str, today: date) -> date | None:
+def _edge(text: str, today: date, _past: bool) -> date | None:
     match = _EDGE.fullmatch(text)
     if match is None:
         return None
@@ -217,7 +225,7 @@ def _edge(text: str, today: date) -> date | None:
     return start if match[3] == "初" else _shifted(_plus_months(first, step + 1), -1)
 
 
-def _distance(text: str, today: date) -> date | None:
+def _distance(text: str, today: date, _past: bool) -> date | None:
     match = _DISTANCE.fullmatch(text)
     if match is None or not (match[3] or text.startswith("过")):
         return None
@@ -255,11 +263,11 @@ _COMPACT_TIME = re.compile(r"(?:(?P<day>.*)\s)?(?P<hour>\d{1,2})(?P<minute>\d{2}
 _QUARTERS = {"整": 0, "钟": 0, "一刻": 15, "半": 30, "三刻": 45}
 
 
-def parse_minute(text: str, today: date) -> str:
+def parse_minute(text: str, today: date, *, past: bool = False) -> str:
     """The moment, as `2025-03-14T09:30`, that a text says.
 
     Read are `2025-3-14 9:30`, `3.14 9点`, `3.14 1405`, `明天下午3点半`, `今晚8点一刻`, `下周三上午九点`, and `9:30` of
-    today. The day is read by `parse_day`. Raises ValueError if it is none or does not exist.
+    today. The day is read by `parse_day`, with `past` as there. Raises ValueError if it is none or does not exist.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"(?<=\d)T(?=\d)", " ", plain)
@@ -270,7 +278,7 @@ def parse_minute(text: str, today: date) -> str:
     hour = _number(said["hour"].replace("两", "二"))
     word, spoken = said.get("word"), said.get("spoken") or said["minute"] or "0"
     minute = _QUARTERS[word] if word else _number(spoken)
-    day = parse_day(said["day"], today) if said["day"] else today
+    day = parse_day(said["day"], today, past=past) if said["day"] else today
     return f"{day:%Y-%m-%d}T{_hour_of_day(hour, minute, said.get('part') or ''):02d}:{minute:02d}"
 
 

@@ -1,7 +1,8 @@
-"""Settings from above (县里下发的设置): kinds of letters, forms, free and working days, numbered and signed by the county's root key.
+"""Settings from above (县里下发的设置): kinds of letters, forms, free and working days, schemes of roles and names of hazards.
 
-They travel like the directory (protocol, section 3.4): the newest number wins, a lower one changes nothing. Whether their texts can be
-used is for the services to find out: settings that cannot be read never stop an office.
+They are numbered and signed by the county's root key, and travel like the directory (protocol, section 3.4): the newest number wins, a
+lower one changes nothing. Whether their texts can be used is for the services to find out: settings that cannot be read never stop an
+office.
 """
 
 import re
@@ -24,8 +25,9 @@ _FORM_FILE = re.compile(r"(共用/)?\w{1,40}\.toml")
 class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What the county publishes, each a TOML text; what it does not name is as the program ships it.
 
-    `issued_at` is the county's clock as ISO text, `letter_kinds` the kinds of letters, `days` free and working days, `forms` the forms by
-    file name (`任务单.toml`, `共用/抬头.toml`). Fields of newer programs are passed over.
+    `issued_at` is the county's clock as ISO text, `letter_kinds` the kinds of letters, `days` free and working days, `roles` the schemes
+    of roles, `hazards` the local names of 六类风险隐患, `forms` the forms by file name (`任务单.toml`, `共用/抬头.toml`). Fields of newer
+    programs are passed over.
     """
 
     format: str
@@ -33,6 +35,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: str
     letter_kinds: str | None = None
     days: str | None = None
+    roles: str | None = None
+    hazards: str | None = None
     forms: dict[str, str] = {}
 
 

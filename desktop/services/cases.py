@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop.domain import checks
+from desktop.domain import checks, confirmation_window
 from desktop.domain.attributed import attributed
 from desktop.domain.case import Case
 from desktop.domain.case_file import MAX_BYTES, CaseFileRefused, read_case
@@ -16,12 +16,15 @@ from desktop.domain.course import require_legal
 from desktop.domain.finding import Finding
 from desktop.domain.letter import Letter, lacking_for_issue
 from desktop.domain.letter_course import require_letters_kept
+from desktop.domain.letter_next import next_letter
 from desktop.domain.letter_replies import with_replies
+from desktop.domain.letter_rules import require_past
 from desktop.domain.next_thing import NextThing
 from desktop.domain.next_thing import next_thing as next_thing_of
 from desktop.domain.numbering import case_number, letter_number
 from desktop.domain.passing import awaited, open_offer
 from desktop.domain.refused import Refused
+from desktop.domain.signed_terms import require_terms_kept
 from desktop.services import access
 from desktop.services.desk import Desk
 from desktop.services.finding import AWAITED, OFFERED, count, rows
@@ -121,27 +124,35 @@ class NamedFileRefused(Refused):
         super().__init__(f"“{path.name}”：{error}")
 
 
-def save(desk: Desk, before: Case, after: Case) -> Saved:
+def save(desk: Desk, before: Case, after: Case, *, takes_back: bool = False) -> Saved:
     """Write the difference between two values of a case as one signed change.
 
     `before` is the value that the operator had before the eyes. Letters that have everything and a date of issue get their 文号.
-    Records of the course that say nothing of it get who, when and which office. Raises and writes nothing: `IllegalStep` if law or rule
-    forbids the step, `NotOurs` if this office has left the case.
+    Records of the course that say nothing of it get who, when and which office. `takes_back`: it undoes another save, which may have
+    filled in what a signed agreement had left open. Raises and writes nothing: `IllegalStep` if law or rule forbids the step, `TermsBind`
+    if it alters a signed agreement, `IllegalMove` if it issues a letter on a day to come, `NotOurs` if this office has left the case.
     """
     after = attributed(before, after, desk.operator, desk.office.name, desk.today())
-    require_legal(before, after)
-    require_letters_kept(before, after)
+    _require(before, after, takes_back=takes_back)
     with desk.database.atomic():
         access.require(desk, before.id)
         after = fields.identified(after)
+        for letter in after.letters:
+            require_past(desk.today(), None if letter.number or lacking_for_issue(letter) else letter.issued_on)
         numbered = msgspec.structs.replace(after, letters=_issued(desk, after.letters))
         behind = casebook.heads(desk.database, before.id) != before.seen  # another window or an import was quicker
         stored = casebook.load(desk.database, before.id) if behind else before
         saved = casebook.commit(desk.database, before, with_replies(before, numbered), desk.author())
         if behind:  # what stands now must allow the step as well
-            require_legal(stored, saved)
-            require_letters_kept(stored, saved)
+            _require(stored, saved, takes_back=takes_back)
     return Saved(saved, doubts(desk, saved))
+
+
+def _require(before: Case, after: Case, *, takes_back: bool) -> None:
+    require_legal(before, after, takes_back=takes_back)
+    require_letters_kept(before, after)
+    if not takes_back:
+        require_terms_kept(before, after)
 
 
 def _issued(desk: Desk, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
@@ -184,7 +195,7 @@ def find(desk: Desk, number: str) -> Case:
 
 def doubts(desk: Desk, case: Case) -> list[Doubt]:
     """What is doubtful about the case today."""
-    return checks.doubts(case, desk.today())
+    return [*checks.doubts(case, desk.today()), *confirmation_window.doubts(case, working_days(desk))]
 
 
 def findings(desk: Desk, case: Case) -> list[Finding]:
@@ -195,8 +206,12 @@ def findings(desk: Desk, case: Case) -> list[Finding]:
 
 
 def next_thing(desk: Desk, case: Case) -> NextThing:
-    """The one thing to do next; where the case was offered to an office, its answer comes first. An office that left has nothing to do."""
+    """The one thing to do next: where the case was offered to an office, its answer, then a letter that cannot wait, then the course.
+
+    An office that left has nothing to do.
+    """
     if not access.may_write(desk, case.id):
         return NextThing("本单位只能查看，不需要再办理", "")
     waits = awaited(case, here(desk)) if open_offer(case) else None
-    return waits or next_thing_of(case, working_days(desk), desk.today())
+    pressing = next_letter(case, own_names(desk), desk.today()) if case.letters else None
+    return waits or pressing or next_thing_of(case, working_days(desk), desk.today())

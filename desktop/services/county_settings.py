@@ -5,7 +5,7 @@ from pathlib import Path
 from desktop.services.desk import Desk
 
 FOLDER = "county-settings"
-FORMS, KINDS, DAYS = "forms", "letters.toml", "days.toml"
+FORMS, KINDS, DAYS, ROLES, HAZARDS = "forms", "letters.toml", "days.toml", "roles.toml", "hazards.toml"
 
 
 def place_of(desk: Desk, number: int) -> Path:

@@ -14,7 +14,7 @@ from desktop.domain.agreement import Outcome
 from desktop.domain.attributed import attributed
 from desktop.domain.case import Case
 from desktop.domain.codes import AssessmentStage, HandlingMode, Risk, RoutingKind, SupportKind
-from desktop.domain.course_records import Assessment, Commission, Conclusion, Intake, Plan, Reopening, Routing, Support
+from desktop.domain.course_records import Assessment, Commission, Conclusion, Intake, Reopening, Routing, Support
 from desktop.domain.refused import Refused
 from desktop.services import cases
 from desktop.services.cases import Saved
@@ -113,11 +113,6 @@ def assess(
 def report_to_police(desk: Desk, case: Case, at: str | None = None) -> Saved:
     """Register that the police were told (人民调解法 Art. 25), now or at the moment `at`."""
     return _saved(desk, case, police_reported_at=at or desk.now()[:16])
-
-
-def make_plan(desk: Desk, case: Case, text: str | None, leader: str | None, members: Sequence[str] = ()) -> Saved:
-    """Make the plan of the dispute (一案一策): how, who leads, who works on it."""
-    return _saved(desk, case, plan=Plan(text=text or None, leader=leader or None, members=tuple(members)))
 
 
 def support(desk: Desk, case: Case, kind: SupportKind, provider: str | None = None, on: date | None = None) -> Saved:

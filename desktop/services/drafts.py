@@ -1,10 +1,11 @@
 """Drafts: what was typed and not yet saved, kept in the encrypted database of this computer (docs/decisions/022-drafts.md).
 
 A draft is no change: it never leaves the computer, no list and no search knows it, and saving ends it. Other forms than a case keep
-their own content under names of their own (`meeting:…`) with `keep`, `kept`, `drop`.
+their own content under names of their own (`meeting:…`) with `keep`, `kept`, `drop`; dialogs about a case under `dialog:…`.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -17,7 +18,11 @@ from desktop.store import casebook, fields
 from desktop.store import drafts as store
 
 CASE = "case"
+DIALOG = "dialog"
 _NEW = "new-"
+
+_STALE = timedelta(days=7)
+"""After that time nobody goes on with the words of a dialog about a case that went on without them."""
 
 Texts = Mapping[str, str]
 """Texts that cannot be used yet (half a date), by the path of their field."""
@@ -101,6 +106,60 @@ def kept_at(desk: Desk, name: str) -> str:
 def drop(desk: Desk, name: str) -> None:
     """Forget what is kept under the name."""
     store.drop(desk.database, name)
+
+
+# --- dialogs ---
+
+
+def dialog_name(kind: str, case_key: str, part: str = "") -> str:
+    """The name of the draft of a dialog: what it asks, about which case (`key_of`), and about which part of it."""
+    return f"{DIALOG}:{kind}:{case_key}{f':{part}' if part else ''}"
+
+
+def key_of(name: str) -> str:
+    """By what the dialogs about a case know it: the part of its draft's name that says which case it is."""
+    return name.partition(":")[2]
+
+
+def registered(desk: Desk, key: str, case_id: str) -> None:
+    """A new case was saved: what was typed in dialogs about it is kept under its id from now on."""
+    for row in store.those_of(desk.database, DIALOG):
+        kind, of, part = _taken_apart(row.name)
+        if of == key:
+            store.put(desk.database, row._replace(name=dialog_name(kind, case_id, part)))
+            store.drop(desk.database, row.name)
+
+
+def tidy(desk: Desk) -> None:
+    """Forget what was typed in dialogs to which nobody comes back.
+
+    Their case is not here or was given up before it was saved; or it was saved after they were left, and a week went by since. Raises
+    `DatabaseBusy`, `DiskFull`.
+    """
+    left = [row.name for row in store.those_of(desk.database, DIALOG) if not _is_wanted(desk, row)]
+    if left:
+        with desk.database.atomic():
+            for name in left:
+                store.drop(desk.database, name)
+
+
+def _taken_apart(name: str) -> tuple[str, str, str]:
+    """What the dialog asks, about which case, about which part."""
+    _, kind, of, part = (*name.split(":", 3), "", "", "")[:4]
+    return kind, of, part
+
+
+def _is_wanted(desk: Desk, row: store.Draft) -> bool:
+    key = _taken_apart(row.name)[1]
+    if key.startswith(_NEW):
+        return store.get(desk.database, f"{CASE}:{key}") is not None
+    try:
+        changes = casebook.history(desk.database, key).changes.values()
+    except (casebook.UnknownCase, ValueError):  # the name of another version of the program
+        return False
+    kept_on = datetime.fromisoformat(row.at)
+    went_on = any(datetime.fromisoformat(change.at) > kept_on for change in changes)
+    return not went_on or datetime.fromisoformat(desk.now()) - kept_on < _STALE
 
 
 # --- cases ---

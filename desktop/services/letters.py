@@ -16,10 +16,11 @@ from desktop.domain.letter import Letter, LetterMove, answers
 from desktop.domain.letter_course import UNSENT, WITH_ADDRESSEE, LetterState, require_letters_kept, state
 from desktop.domain.letter_drafts import Degree, moved
 from desktop.domain.letter_kinds import LetterType
-from desktop.domain.letter_rules import Side, answer_to, family, require_legal_move
+from desktop.domain.letter_rules import IllegalMove, Side, answer_to, family, require_legal_move, require_past
 from desktop.domain.letter_rules import legal_moves as legal_moves_of
+from desktop.domain.meeting_letters import is_sheaf
 from desktop.domain.refused import Refused
-from desktop.services import cases, roles
+from desktop.services import letter_homes, roles
 from desktop.services.cases import Saved
 from desktop.services.desk import Desk
 from desktop.services.letter_kinds import OWN_KINDS, UnreadableKinds, kind_named, kinds
@@ -62,7 +63,7 @@ def sides(desk: Desk, letter: Letter) -> frozenset[Side]:
     """What this office is to the letter.
 
     Of a partner that has no computer in the directory (a department, an office that has not enrolled) this office writes down what it hears
-    by telephone or on paper, so it stands for both.
+    by telephone or on paper, so it stands for both; what the issuer alone does is no matter of hearing (`_ISSUER_ALONE`).
     """
     stations = Stations(desk)
     known = {one.name: one.id for one in stations.directory.content.stations} if stations.directory else {}
@@ -87,7 +88,24 @@ def _is_above(stations: Stations, station: str | None) -> bool:
 
 def legal_moves(desk: Desk, case: Case, letter: Letter) -> tuple[LetterMoveKind, ...]:
     """What this office may do with the letter now."""
-    return legal_moves_of(case, letter, sides(desk, letter), needs_reply=_needs_reply(desk, letter))
+    found = legal_moves_of(case, letter, _sides_in(desk, case, letter), needs_reply=_needs_reply(desk, letter))
+    return tuple(kind for kind in found if not (kind in _ISSUER_ALONE and _is_heard_of(desk, letter)))
+
+
+_ISSUER_ALONE: frozenset[LetterMoveKind] = frozenset({"督办", "提级", "作废"})
+"""What nobody does to a letter that he got: whoever hears of it from its issuer can note its decisions, not urge himself nor undo it."""
+
+
+def _is_heard_of(desk: Desk, letter: Letter) -> bool:
+    """Whether the letter came to this office, which writes down what it hears from the issuer."""
+    own = own_names(desk)
+    came = letter.to in own and letter.issuer is not None and letter.issuer not in own
+    return came and Side.ISSUER in sides(desk, letter)
+
+
+def _sides_in(desk: Desk, case: Case, letter: Letter) -> frozenset[Side]:
+    """No bundle carries what a meeting issues: it goes out on paper, and this office writes down what it hears of it."""
+    return frozenset({Side.ISSUER, Side.ADDRESSEE}) if is_sheaf(case.id) else sides(desk, letter)
 
 
 def addressees(desk: Desk) -> list[str]:
@@ -151,20 +169,20 @@ def _signed(desk: Desk, letter: Letter) -> Letter:
 def draft(desk: Desk, case_id: str, letter: Letter) -> Saved:
     """Keep a letter that is not issued yet; one with an id takes the place of itself. Raises `LetterLocked` if it was issued meanwhile."""
     with desk.database.atomic():
-        now = cases.load(desk, case_id)
+        now = letter_homes.load(desk, case_id)
         mine = msgspec.structs.replace(letter, id=letter.id or new_id(), issuer=letter.issuer or desk.office.name, issued_on=None)
         after = _with(now, mine)
         require_letters_kept(now, after)
-        return cases.save(desk, now, after)
+        return letter_homes.save(desk, now, after)
 
 
 def discard(desk: Desk, case_id: str, letter_id: str) -> Saved:
     """Take out a letter that was never issued. Raises `LetterLocked` if it was."""
     with desk.database.atomic():
-        now = cases.load(desk, case_id)
+        now = letter_homes.load(desk, case_id)
         after = msgspec.structs.replace(now, letters=tuple(one for one in now.letters if one.id != letter_id))
         require_letters_kept(now, after)
-        return cases.save(desk, now, after)
+        return letter_homes.save(desk, now, after)
 
 
 def _with(case: Case, letter: Letter) -> Case:
@@ -197,7 +215,7 @@ def move(
     done = LetterMove(kind=kind, on=on or desk.today(), by=by or desk.operator, office=desk.office.name, note=note or None, until=until)
     if kind == "签发":
         with desk.database.atomic():
-            return issue(desk, case_id, _letter(cases.load(desk, case_id), letter_id), on=done.on)
+            return issue(desk, case_id, _letter(letter_homes.load(desk, case_id), letter_id), on=done.on)
     return _step(desk, case_id, letter_id, lambda case, letter: _moved(desk, case, letter, done))
 
 
@@ -208,8 +226,8 @@ def issue(desk: Desk, case_id: str, letter: Letter, *, on: date | None = None, s
     Raises `IllegalMove` with what is missing, `LetterLocked` if it was issued meanwhile.
     """
     with desk.database.atomic():
-        now = cases.load(desk, case_id)
-        return cases.save(desk, now, _issued(desk, now, letter, on or desk.today(), share=share)[0])
+        now = letter_homes.load(desk, case_id)
+        return letter_homes.save(desk, now, _issued(desk, now, letter, on or desk.today(), share=share)[0])
 
 
 def _issued(desk: Desk, case: Case, letter: Letter, on: date, *, share: bool) -> tuple[Case, Letter]:
@@ -219,7 +237,7 @@ def _issued(desk: Desk, case: Case, letter: Letter, on: date, *, share: bool) ->
     after = _with(case, ready)
     require_letters_kept(case, after)
     signed = LetterMove(kind="签发", on=ready.issued_on, by=ready.signer, office=desk.office.name)
-    require_legal_move(after, ready, signed, sides(desk, ready), needs_reply=_needs_reply(desk, ready))
+    _require_legal(desk, after, ready, signed)
     return _shared(desk, moved(ready, signed, after), ready) if share else moved(ready, signed, after), ready
 
 
@@ -228,7 +246,7 @@ def _shared(desk: Desk, case: Case, letter: Letter) -> Case:
     stations = Stations(desk)
     known = stations.directory.content.stations if stations.directory else ()
     station = next((one.id for one in known if one.name == letter.to), None)
-    if station is None or station in {stations.own, case.owner, *case.assigned}:
+    if station is None or is_sheaf(case.id) or station in {stations.own, case.owner, *case.assigned}:
         return case
     return passing.asked(case, here(desk), station)
 
@@ -274,19 +292,25 @@ def supervise(desk: Desk, case_id: str, letter_id: str, order: Letter | None = N
 
 
 def take_in(desk: Desk, case_id: str, letter: Letter, on: date | None = None) -> Saved:
-    """Register a letter that came on paper, with the number that its issuer gave it; it is signed for. Raises `Incomplete`."""
+    """Register a letter that came on paper, with the number that its issuer gave it; it is signed for.
+
+    Raises `Incomplete`, also where it was signed for before it was issued, and `IllegalMove` for a day to come.
+    """
     if not letter.number or not letter.issuer:
         raise Incomplete("请填写来文的文号和发文单位后再登记。")
+    require_past(desk.today(), letter.issued_on, on)
+    if on and letter.issued_on and on < letter.issued_on:
+        raise Incomplete("签收日期不能早于来文的签发日期，请核对。")
     got = msgspec.structs.replace(letter, id=letter.id or new_id(), to=letter.to or desk.office.name)
     signed = LetterMove(kind="签收", on=on or desk.today(), by=desk.operator, office=desk.office.name)
     with desk.database.atomic():
-        now = cases.load(desk, case_id)
-        return cases.save(desk, now, moved(got, signed, _with(now, got)))
+        now = letter_homes.load(desk, case_id)
+        return letter_homes.save(desk, now, moved(got, signed, _with(now, got)))
 
 
 def _moved(desk: Desk, case: Case, letter: Letter, done: LetterMove) -> Case:
     """The case with the move, and with those of the letters that go with it."""
-    require_legal_move(case, letter, done, sides(desk, letter), needs_reply=_needs_reply(desk, letter))
+    _require_legal(desk, case, letter, done)
     after = moved(letter, done, case)
     for other in _following(case, letter, done.kind or ""):
         after = moved(other, done, after)
@@ -294,6 +318,12 @@ def _moved(desk: Desk, case: Case, letter: Letter, done: LetterMove) -> Case:
     if done.kind in ("认可销号", "退回重办") and reply and state(reply, after.moves) in (LetterState.ISSUED, LetterState.DELIVERED):
         after = moved(reply, msgspec.structs.replace(done, kind="签收", note=None, until=None), after)
     return after
+
+
+def _require_legal(desk: Desk, case: Case, letter: Letter, done: LetterMove) -> None:
+    if done.kind in _ISSUER_ALONE and _is_heard_of(desk, letter):
+        raise IllegalMove(f"“{done.kind}”由发文单位办理；它来电撤回或者催办的，请登记反馈，写明谁在什么时候说的。")
+    require_legal_move(case, letter, done, _sides_in(desk, case, letter), needs_reply=_needs_reply(desk, letter), today=desk.today())
 
 
 def _following(case: Case, letter: Letter, kind: str) -> list[Letter]:
@@ -310,8 +340,8 @@ def _following(case: Case, letter: Letter, kind: str) -> list[Letter]:
 
 def _step(desk: Desk, case_id: str, letter_id: str, change: Change) -> Saved:
     with desk.database.atomic():
-        now = cases.load(desk, case_id)
-        return cases.save(desk, now, change(now, _letter(now, letter_id)))
+        now = letter_homes.load(desk, case_id)
+        return letter_homes.save(desk, now, change(now, _letter(now, letter_id)))
 
 
 def _letter(case: Case, letter_id: str) -> Letter:

@@ -10,15 +10,15 @@ from functools import partial
 import msgspec
 
 from desktop.domain.letter import Letter, lacking_for_issue
+from desktop.domain.letter_rules import require_past
 from desktop.domain.meeting import MOST_ITEMS, Followup, Item, Meeting, MeetingKind, coming, followed, period
-from desktop.domain.numbering import letter_number
 from desktop.domain.refused import Refused
-from desktop.services import cases, roles
+from desktop.services import cases, letter_homes, roles
 from desktop.services.decisions import Sitting, blank, steps, written
 from desktop.services.desk import Desk
 from desktop.services.letters import kind_named
 from desktop.services.stations import own_names
-from desktop.store import agenda, meetings, numbers
+from desktop.store import agenda, meetings
 from desktop.store.agenda import Scope
 from desktop.store.casebook import UnknownCase
 from desktop.store.fields import new_id
@@ -80,7 +80,9 @@ def save(desk: Desk, meeting: Meeting) -> Meeting:
         raise PeriodBackwards
     with desk.database.atomic():
         if meeting.id:
-            _require_kept(meetings.load(desk.database, meeting.id), meeting)
+            stored = meetings.load(desk.database, meeting.id)
+            _require_kept(stored, meeting)
+            meeting = msgspec.structs.replace(meeting, replies=stored.replies, moves=stored.moves)  # 三单一函 adds to these
         letters = tuple(one if one.id else msgspec.structs.replace(one, id=new_id()) for one in meeting.letters)
         return meetings.save(desk.database, msgspec.structs.replace(meeting, letters=letters))
 
@@ -126,7 +128,7 @@ def prepare(desk: Desk, kind: MeetingKind, day: date) -> Meeting:
         items=_with_previous(desk, found.items, day),
         more=found.more,
         followups=_followups(desk, last, day),
-        figures=agenda.figures(desk.database, scope),
+        figures=found.figures,
     )
 
 
@@ -205,7 +207,7 @@ def draft_letter(desk: Desk, meeting: Meeting, kind: str) -> Letter:
 def issue(desk: Desk, meeting: Meeting, index: int) -> Meeting:
     """Give the letter at that place its 文号 and keep the meeting; both or neither. A letter that has a number keeps it.
 
-    Raises `NotIssuable`.
+    Raises `NotIssuable`, and `IllegalMove` for a day of issue to come.
     """
     with desk.database.atomic():
         kept = save(desk, meeting)
@@ -234,7 +236,5 @@ def _numbered(desk: Desk, letter: Letter) -> Letter:
     missing = _lacks(dated)
     if missing or dated.issued_on is None:
         raise NotIssuable(letter, missing)
-    year, kind = dated.issued_on.year, kind_named(desk, letter.kind)
-    sequence = numbers.take(desk.database, f"letter:{letter.kind}", year)
-    number = letter_number(year, desk.office.series, kind.word if kind else letter.kind[:1], sequence)
-    return msgspec.structs.replace(dated, number=number, issuer=letter.issuer or desk.office.name)
+    require_past(desk.today(), dated.issued_on)
+    return letter_homes.numbered(desk, dated)

@@ -3,9 +3,8 @@
 import shutil
 from pathlib import Path
 
-from desktop.resources import resource
-from desktop.services import cases
-from desktop.services.desk import Desk, KeyFileMissing, is_set_up, open_desk, set_up
+from desktop.services import sample_days
+from desktop.services.desk import Clock, Desk, KeyFileMissing, is_set_up, local_clock, open_desk, set_up
 from desktop.store.files import CannotWrite
 from desktop.store.keyfile import Cost, KeyFileDamaged, WrongPassword
 from desktop.store.sqlcipher import DatabaseDamaged
@@ -21,21 +20,21 @@ _QUICK = Cost(memory=8, passes=1, lanes=1)
 _BROKEN = (DatabaseDamaged, KeyFileDamaged, KeyFileMissing, WrongPassword)
 
 
-def open_practice(data: Path) -> Desk:
+def open_practice(data: Path, clock: Clock = local_clock) -> Desk:
     """The practice office inside the data folder, as it was left; made with the samples when there is none, or when it is broken.
 
-    Raises `CannotWrite`, `DatabaseBusy`, `DiskFull`.
+    The clock says around which day the samples happen. Raises `CannotWrite`, `DatabaseBusy`, `DiskFull`.
     """
     folder = data / FOLDER
     if not is_set_up(folder):
-        return _made(folder)
+        return _made(folder, clock)
     try:
-        return open_desk(folder, _WORD, OPERATOR)
+        return open_desk(folder, _WORD, OPERATOR, clock=clock)
     except _BROKEN:
-        return anew(data)
+        return anew(data, clock)
 
 
-def anew(data: Path) -> Desk:
+def anew(data: Path, clock: Clock = local_clock) -> Desk:
     """The practice office as it was at first: everything done in it is gone. The desk on it must be closed. Raises as `open_practice`."""
     folder = data / FOLDER
     try:
@@ -43,7 +42,7 @@ def anew(data: Path) -> Desk:
             shutil.rmtree(folder)
     except OSError as error:
         raise CannotWrite(folder, error) from error
-    return _made(folder)
+    return _made(folder, clock)
 
 
 def is_practice(desk: Desk) -> bool:
@@ -51,10 +50,10 @@ def is_practice(desk: Desk) -> bool:
     return desk.folder.name == FOLDER and desk.office.name == OFFICE
 
 
-def _made(folder: Path) -> Desk:
-    desk = set_up(folder, _WORD, level="村", name=OFFICE, operator=OPERATOR, cost=_QUICK)
+def _made(folder: Path, clock: Clock) -> Desk:
+    desk = set_up(folder, _WORD, level="村", name=OFFICE, operator=OPERATOR, clock=clock, cost=_QUICK)
     try:
-        cases.register_files(desk, sorted(resource("samples").glob("*.json")))
+        sample_days.register(desk)
     except BaseException:
         desk.close()
         raise

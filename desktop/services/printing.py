@@ -8,11 +8,11 @@ from desktop.services.documents import DOSSIER
 
 _COUNTS = {
     DOSSIER: 1,
-    **dict.fromkeys(("卷宗封面", "卷内目录", "卷宗情况说明", "结案报告表", "封底"), 1),
+    **dict.fromkeys(("卷宗封面", "卷内目录", "卷宗情况说明", "结案报告表", "封底", "一案一策"), 1),
     **dict.fromkeys(("申请书", "受理登记表", "当事人身份证明", "授权委托书", "送达地址确认书"), 1),
     **dict.fromkeys(("调查记录", "证据材料", "调解记录", "口头协议登记表", "履行凭证", "回访记录"), 1),
     **dict.fromkeys(("受理通知书", "不予受理通知书", "终止调解告知书"), 2),
-    **dict.fromkeys(("任务单", "督办单", "反馈单", "提示函", "邀请函", "委托移送函", "回复函", "专家咨询申请书"), 2),
+    **dict.fromkeys(("任务单", "督办单", "反馈单", "提示函", "邀请函", "委托移送函", "上报函", "回复函", "专家咨询申请书"), 2),
 }
 """Copies of papers that stay in the dossier (domain.md 3.0), and of those that go to one receiver and into the file."""
 

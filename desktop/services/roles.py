@@ -9,10 +9,11 @@ from desktop.domain.refused import Refused
 from desktop.domain.roles import Holder, Roster, Scheme, invited, read_schemes, scheme_of
 from desktop.domain.roles import leader as leader_of
 from desktop.resources import resource
+from desktop.services.county_settings import ROLES, settings_folder
 from desktop.services.desk import Desk
 
-OWN_ROLES = "roles.toml"
-"""The office's own file of schemes, in the data folder; it takes the place of the shipped one."""
+OWN_ROLES = ROLES
+"""The office's own file of schemes, in the data folder; it takes the place of the county's, and that of the shipped one."""
 
 _ROSTER = "roles"
 
@@ -33,8 +34,9 @@ class UnknownRole(Refused):
 
 def schemes(desk: Desk) -> tuple[Scheme, ...]:
     """All schemes to choose from. Raises `RolesRefused` with the line of a mistake in the office's file, `UnreadableRoles`."""
-    own = desk.folder / OWN_ROLES
-    path = own if own.exists() else resource("roles.toml")
+    own, settings = desk.folder / OWN_ROLES, settings_folder(desk)
+    county = settings / ROLES if settings else own
+    path = next((path for path in (own, county) if path.exists()), resource("roles.toml"))
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeError):

@@ -6,7 +6,7 @@ and told on the page of settings: a mistake made above stops no office.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +16,12 @@ import msgspec
 from desktop.domain.refused import Refused
 from desktop.exchange import rules
 from desktop.exchange.rules import Content
-from desktop.services.county_settings import DAYS, FORMS, KINDS, numbers_at, place_of
+from desktop.services.county_settings import DAYS, FORMS, HAZARDS, KINDS, ROLES, numbers_at, place_of
 from desktop.services.desk import Desk
 
 _SHARED = "共用"
 _LEFT_OUT = "left-out.json"
-_NAMES = {KINDS: "letter_kinds", DAYS: "days"}
+_NAMES = {KINDS: "letter_kinds", DAYS: "days", ROLES: "roles", HAZARDS: "hazards"}
 
 
 class Difference(NamedTuple):
@@ -44,7 +44,7 @@ class NothingToPublish(Refused):
     """The folder has no settings."""
 
     def __init__(self) -> None:
-        super().__init__(f"这个文件夹里没有设置文件，请放入{KINDS}、{DAYS}或{FORMS}文件夹中的文书样式后再选。")
+        super().__init__(f"这个文件夹里没有设置文件，请放入{'、'.join(_NAMES)}或{FORMS}文件夹中的文书样式后再选。")
 
 
 class CannotPublish(Refused):
@@ -75,7 +75,7 @@ def differences(desk: Desk, folder: Path) -> list[Difference]:
 
 
 def publish(desk: Desk, folder: Path, passphrase: str, root: Path | None = None) -> InForce:
-    """Make the files of the folder the county's settings: `letters.toml`, `days.toml`, `forms/*.toml`, `forms/共用/*.toml`.
+    """Make the files of the folder the county's settings: the files of `_NAMES`, `forms/*.toml`, `forms/共用/*.toml`.
 
     They are the whole: what was published before and is not there counts no more. They travel down with the next bundles. Raises
     `NothingToPublish`, `NothingNew`, `CannotPublish`, what the readers of the files raise, and what `root_key.opened` raises.
@@ -144,11 +144,8 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 def _sieved(folder: Path) -> dict[str, str]:
     """Take out of the folder what cannot be used; returns what was wrong with each file."""
-    from desktop.domain.letter_kinds import read_presets
-    from desktop.domain.working_days import read_days
-
     left_out: dict[str, str] = {}
-    for name, reader in ((KINDS, read_presets), (DAYS, read_days)):
+    for name, reader in _readers().items():
         path = folder / name
         try:
             if path.exists():
@@ -166,6 +163,15 @@ def _sieved(folder: Path) -> dict[str, str]:
                 left_out[f"{FORMS}/{_SHARED}/{path.name}"] = next(iter(faults.values()))
             shutil.rmtree(folder / FORMS / _SHARED)
     return left_out
+
+
+def _readers() -> dict[str, Callable[[str], object]]:
+    from desktop.domain.hazards import read_hazards
+    from desktop.domain.letter_kinds import read_presets
+    from desktop.domain.roles import read_schemes
+    from desktop.domain.working_days import read_days
+
+    return {KINDS: read_presets, DAYS: read_days, ROLES: read_schemes, HAZARDS: read_hazards}
 
 
 def _form_faults(folder: Path) -> dict[str, str]:
@@ -217,7 +223,8 @@ def _text(path: Path) -> str:
 
 def _content(number: int, at: str, files: dict[str, str]) -> Content:
     forms = {name.removeprefix(f"{FORMS}/"): text for name, text in files.items() if name not in _NAMES}
-    return Content(format=rules.FORMAT, number=number, issued_at=at, letter_kinds=files.get(KINDS), days=files.get(DAYS), forms=forms)
+    single = {field: files.get(name) for name, field in _NAMES.items()}
+    return Content(format=rules.FORMAT, number=number, issued_at=at, forms=forms, **single)
 
 
 def _files(content: Content | None) -> dict[str, str]:

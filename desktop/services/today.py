@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from desktop.domain.case import Case
 from desktop.domain.course import Status
-from desktop.domain.dues import Due, dues
-from desktop.services import cases
+from desktop.domain.dues import Due, Kind, dues
+from desktop.domain.letter_course import OPEN
+from desktop.domain.meeting_letters import is_sheaf
+from desktop.services import cases, letter_homes
 from desktop.services.desk import Desk
 from desktop.services.stations import Stations, own_names
 from desktop.services.working_days import working_days
 from desktop.store import due as due_cases
+from desktop.store import meetings
 from desktop.store.doubles import to_end
 from desktop.store.due import Place
 
@@ -26,10 +29,14 @@ MOST = 40
 _ROWS, _SECONDS = 50, 0.02
 _DONE = frozenset({Status.AGREED, Status.PERFORMING, Status.PERFORMED})
 _ENDED = frozenset({Status.FAILED, Status.WITHDRAWN, Status.STABILISED, Status.REFERRED, Status.DECLINED})
+_OF_LETTERS: frozenset[Kind] = frozenset({"函件办理", "函件签收"})
 
 
 class Thing(NamedTuple):
-    """One thing that is due: in which case, until when, what to do, the path of its field, and whether the dispute is of high risk."""
+    """One thing that is due: in which case, until when, what to do, the path of its field, and whether the dispute is of high risk.
+
+    `case` may be the sheaf of a meeting that issued letters without a dispute (`services/letter_homes.py`).
+    """
 
     case: str
     number: str
@@ -66,17 +73,18 @@ class Look:
         self._own = Stations(desk).own
         self._names = own_names(desk)
         self._place: Place | None = Place()
-        self._left: list[str] = []
+        self._many = 0  # things of cases, among them those that are not shown
+        self._left = list(dict.fromkeys(line.case for line in meetings.lines(desk.database) if line.state in OPEN))
 
     def go_on(self) -> bool:
         """Look on for some 20 ms; returns whether there is more to look at."""
         stop = time.monotonic() + _SECONDS
         while time.monotonic() < stop:
-            if len(self.things) >= MOST:
+            if self._many >= MOST:
                 self.more = self.more or bool(self._left) or self._place is not None
                 return False
             if self._left:
-                self._add(cases.load(self._desk, self._left.pop(0)))
+                self._add(letter_homes.load(self._desk, self._left.pop(0)))
             elif self._place is None:
                 return False
             else:
@@ -84,19 +92,23 @@ class Look:
         return True
 
     def _add(self, case: Case) -> None:
-        found = [_thing(case, due, self._names) for due in dues(case, self._is_working_day) if due.on <= self._until]
+        sheaf = is_sheaf(case.id)  # nothing but letters is due in it
+        near = (due for due in dues(case, self._is_working_day) if due.on <= self._until)
+        found = [_thing(case, due, self._names) for due in near if not sheaf or due.kind in _OF_LETTERS]
+        self._many += 0 if sheaf else len(found)
         self.things = sorted(self.things + found, key=_urgency)
         self.more = self.more or len(self.things) > MOST
         del self.things[MOST:]
 
 
 def _thing(case: Case, due: Due, names: tuple[str, ...]) -> Thing:
-    text = due.text
-    if due.kind == "函件签收":
-        letter = next((x for n, x in enumerate(case.letters) if due.field == f"letters[{n}]"), None)
-        if letter and letter.to in names:
-            text = f"签收{letter.kind}{letter.number or ''}"
-    return Thing(case.id, case.number or "", case.title, due.on, text, due.field, case.risk == "高")
+    letter = next((one for number, one in enumerate(case.letters) if due.field == f"letters[{number}]"), None)
+    text, title = due.text, case.title
+    if letter and letter.to in names and due.kind == "函件签收":
+        text = f"签收{letter.kind}{letter.number or ''}"
+    if letter and is_sheaf(case.id):
+        title = letter.title or case.summary
+    return Thing(case.id, case.number or "", title, due.on, text, due.field, case.risk == "高")
 
 
 def _urgency(thing: Thing) -> tuple[date, bool, str]:

@@ -25,14 +25,14 @@ class PaperSealed(Refused):
     """A paper was sealed after the save."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"这次保存以后，《{kind}》已经盖章定稿，所以不能撤销；要更正的，请直接修改后重新定稿。")
+        super().__init__(f"这次保存以后，《{kind}》已经盖章定稿，所以不能撤销；要更正的，请修改后重新定稿。")
 
 
 def unsave(desk: Desk, former: Case, saved: Case, today: Case) -> Case:
     """Take back what one save did: it led from `former` to `saved`, and the case stands as `today` now. Returns the case as it stands then.
 
     Fields that others changed since keep what they hold. Raises `RegistrationStands`, `LetterIssued`, `PaperSealed`, and whatever
-    `cases.save` raises: law and rule hold for going back as well.
+    `cases.save` raises: law and rule hold for going back as well, but for those that ask a reason for going back.
     """
     if not former.id:
         raise RegistrationStands
@@ -44,4 +44,4 @@ def unsave(desk: Desk, former: Case, saved: Case, today: Case) -> Case:
     for seal in today.seals:
         if seal.id not in older:
             raise PaperSealed(seal.kind)
-    return cases.save(desk, today, laid_over(saved, former, today).case).case
+    return cases.save(desk, today, laid_over(saved, former, today).case, takes_back=True).case

@@ -102,9 +102,9 @@ def receive(database: Database, arrived: Iterable[Held | Arrived]) -> Receipt:
     """Take in changes whose signatures were checked; late, twice or out of order they do no harm.
 
     They are taken as they come, and never more than those of one case are in memory. A change whose parents are missing waits; one that
-    only a newer program can read is kept unread.
+    only a newer program can read is kept unread. Within a transaction it is a part of it.
     """
-    with database.atomic():
+    with database.joined():
         intake = arrival.Intake(database, refold)
         intake.take(one if isinstance(one, Arrived) else arrival.read(one) for one in arrived)
         waiting = database.connection.execute("SELECT count(*) FROM waiting WHERE reason <> 'adopted'").fetchone()[0]

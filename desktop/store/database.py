@@ -86,6 +86,19 @@ class Database:
                 raise
 
     @contextmanager
+    def joined(self) -> Iterator[None]:
+        """Part of the transaction that is under way, or one of its own: what is raised inside must not be caught within that transaction.
+
+        For many writes `atomic` within another is dear: SQLite keeps their pages for it, and goes through them all at each statement.
+        """
+        if self.connection.in_transaction:
+            with translated():
+                yield
+        else:
+            with self.atomic():
+                yield
+
+    @contextmanager
     def in_bulk(self) -> Iterator[None]:
         """For one large transaction: pages stay in memory until the commit, and one of the next commits copies the journal back.
 

@@ -33,10 +33,6 @@ class Double(NamedTuple):
 
 
 _COLUMNS = "lower(hex({0}.uuid)), coalesce({0}.number, ''), {0}.title, coalesce({0}.office, ''), {0}.registered_on"
-_IS_ONE = """
-    EXISTS (SELECT 1 FROM same s WHERE s.case_key = d.one AND s.other = b.uuid)
-    OR EXISTS (SELECT 1 FROM same s JOIN same t ON t.other = s.other WHERE s.case_key = d.one AND t.case_key = d.other)
-"""
 _SUSPICIONS = "SELECT one, other, likeness, why FROM doubles WHERE dismissed = 0 ORDER BY likeness DESC, one DESC, other"
 _OPEN = f"""
     SELECT {_COLUMNS.format("a")}, {_COLUMNS.format("b")} FROM cases a, cases b WHERE a.key = :one AND b.key = :other

@@ -86,8 +86,14 @@ def heading(text: str, role: str = "title") -> QLabel:
 
 
 def press_with(made: QPushButton, key: str) -> None:
-    """Let the key press the button at once; a button's own shortcut would wait a tenth of a second for show."""
-    QShortcut(QKeySequence(key), made, made.click)
+    """Let the key press the button at once; a button's own shortcut would wait a tenth of a second for show.
+
+    Where the key is Enter, both keys of that name press it.
+    """
+    names = (key, key.replace("Return", "Enter")) if "Return" in key else (key,)
+    shortcut = QShortcut(made)
+    shortcut.setKeys([QKeySequence(name) for name in names])
+    shortcut.activated.connect(made.click)
 
 
 def button(text: str, slot: Callable[[], object], *, key: str = "", role: str = "", drawing: str = "") -> QPushButton:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.resources import resource
 from desktop.ui.colours import BORDERS, LOOKS, colours
+from desktop.ui.restyle import restyle
 
 BASE_POINTS = 11.5
 """Text size at 100 %: read without glasses at the distance of a desk."""
@@ -110,11 +111,14 @@ class Theme(QObject):
         font = QFont()
         font.setFamilies(list(FAMILIES))
         font.setPointSizeF(points)
+        restyle(self._app, style_sheet(points, QFontMetricsF(font).height(), BORDERS[self.look]), lambda: self._give(font))
+
+    def _give(self, font: QFont) -> None:
         self._app.setFont(font)
         palette = self._app.palette()
         palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(COLOURS["soft"]))
+        palette.setColor(QPalette.ColorRole.Link, QColor(COLOURS["accent"]))
         self._app.setPalette(palette)
-        self._app.setStyleSheet(style_sheet(points, QFontMetricsF(font).height(), BORDERS[self.look]))
 
 
 def style_sheet(points: float, line: float, borders: tuple[int, int] = BORDERS["light"]) -> str:

@@ -11,6 +11,7 @@ from desktop.ui.afterwork import AfterWork
 from desktop.ui.ask import Asker
 from desktop.ui.context import Context
 from desktop.ui.entrance import Entrance
+from desktop.ui.help.key import HelpKey
 from desktop.ui.icons import icon
 from desktop.ui.lock.locking import Lock, idle_minutes
 from desktop.ui.page import Page
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         theme.look_changed.connect(self._refresh_front)
+        self.helping = HelpKey(self, self._asker)
         self._keys()
 
     def _keys(self) -> None:
@@ -78,8 +80,8 @@ class Window(QMainWindow):
                 QShortcut(QKeySequence(key), self, slot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1, F2 and F3 from anywhere, where no page has a use of its own for them."""
-        slots = {Qt.Key.Key_F1: self.help, Qt.Key.Key_F2: self.begin_case, Qt.Key.Key_F3: self.search}
+        """F2 and F3 from anywhere, where no page has a use of its own for them."""
+        slots = {Qt.Key.Key_F2: self.begin_case, Qt.Key.Key_F3: self.search}
         slot = slots.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
         if slot is None:
             super().keyPressEvent(event)
@@ -103,7 +105,7 @@ class Window(QMainWindow):
         """Show the unlocked office, its page `first` in front."""
         self._forget_office()
         self.entrance.pass_through()
-        practice = self._is_practice(desk)
+        practice = desk.folder == self._folder / PRACTICE_FOLDER
         self._theme.set_practice(practice=practice)
         if self._settings and not practice and desk.operator != desk.office.name:
             self._settings.setValue("operator", desk.operator)
@@ -134,9 +136,6 @@ class Window(QMainWindow):
 
                 last_use.remember(self.context.desk)
             self.watch_folder()
-
-    def _is_practice(self, desk: "Desk") -> bool:
-        return desk.folder == self._folder / PRACTICE_FOLDER
 
     def _say_title(self) -> None:
         office = f"{visible(self.context.desk.office.name)} — " if self.context else ""
@@ -249,10 +248,13 @@ class Window(QMainWindow):
         if "case" not in self.pages:
             from desktop.ui.case.page import CasePage
 
-            made = CasePage(self._office())
-            made.left.connect(lambda: self._go_back(made.case_id()))
-            self._add("case", made)
+            self.take_case_page(CasePage(self._office()))
         return cast("CasePage", self.pages["case"])
+
+    def take_case_page(self, made: "CasePage") -> None:
+        """Let this be the page of one case."""
+        made.left.connect(lambda: self._go_back(made.case_id()))
+        self._add("case", made)
 
     def page(self, name: str) -> Page:
         """The page of the name, made when there is none yet."""
@@ -297,7 +299,7 @@ class Window(QMainWindow):
         if self.may_leave():
             self.open_case(case_id)
             if path:
-                self.case_page().tabs.reveal(path)
+                self.case_page().reveal(path)
 
     def open_draft(self, name: str) -> None:
         """Go on with a draft, of a case or of a new one."""
@@ -349,14 +351,8 @@ class Window(QMainWindow):
 
     def help(self) -> None:
         """Open the help at what is in front."""
-        from desktop.ui.help.page import HelpDialog
-
         if not self.locked():
-            case_in_front = self.context is not None and self.stack.currentWidget() is self.pages.get("case")
-            self.help_dialog = HelpDialog(self, "case" if case_in_front else self._at or "start")
-            self.help_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.help_dialog.resize(self.size() * 0.85)
-            self.help_dialog.show()
+            self.help_dialog = self.helping.open()
 
     def _show(self, page: Page, name: str) -> None:
         self.shell.show_page(page)

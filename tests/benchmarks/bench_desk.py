@@ -2,8 +2,9 @@
 
 Figures: how much later the first rows stand on the screen than with a thousand cases; each key of the search, by kind of what is typed,
 with the count and the first page of rows; any jump in the list; opening a case; the longest time in which the window answered nothing
-during a scripted use; and by how much the list's memory grows from a thousand cases to a million. The offices are made once and kept under
-`out/bench` (tests/benchmarks/desk_files.py); that takes a quarter of an hour, and 9 GB of the disk.
+during a scripted use, at the first opening of each page, and with a case as large as any, each step named; and by how much the list's
+memory grows from a thousand cases to a million. The offices are made once and kept under `out/bench` (tests/benchmarks/desk_files.py); that
+takes a quarter of an hour, and 9 GB of the disk.
 
 Prints one JSON object a line: {"bench", "case", "value", "unit", "target", "ok", "detail"}. With `--small` a list of 20,000 cases takes the
 place of the million, for a look at the benchmark itself; `--only NAME` measures one of the groups.
@@ -12,7 +13,6 @@ place of the million, for a look at the benchmark itself; `--only NAME` measures
 import ctypes
 import gc
 import json
-import math
 import os
 import random
 import re
@@ -35,6 +35,7 @@ from desktop.ui.window import Window
 from tests.benchmarks import desk_files
 from tests.benchmarks.desk_files import PASSWORD
 from tests.benchmarks.desk_window import Script, opened, settle, shown_list
+from tests.benchmarks.large_case import large_office
 from tests.ui.watchdog import watched
 
 FEW, MANY = 1000, 1_000_000
@@ -221,14 +222,24 @@ def blocked(app: QApplication, window: Window) -> Iterator[Result]:
     for name in ("today", "letters", "meetings", "disputes"):
         window.go(name)
         settle(app)
-    longest: dict[str, float] = {}
-    for _ in range(ROUNDS):
-        for name, step in Script(app, window).steps().items():
-            with watched() as watch:
-                step()
-            longest[name] = min(longest.get(name, math.inf), watch.longest * 1000)
-    worst = max(longest, key=lambda name: longest[name])
-    yield result("longest block", longest[worst], BLOCK, worst=worst, steps={name: round(value, 1) for name, value in longest.items()})
+    yield longest_of("longest block", [blocks(Script(app, window).steps()) for _ in range(ROUNDS)])
+
+
+def blocks(steps: dict[str, Callable[[], None]]) -> dict[str, float]:
+    """Milliseconds of the longest block of each step."""
+    found = {}
+    for name, step in steps.items():
+        with watched() as watch:
+            step()
+        found[name] = watch.longest * 1000
+    return found
+
+
+def longest_of(case: str, rounds: list[dict[str, float]]) -> Result:
+    """The step that blocks longest, each in its best round."""
+    best = {name: min(one[name] for one in rounds) for name in rounds[0]}
+    worst = max(best, key=lambda name: best[name])
+    return result(case, best[worst], BLOCK, worst=worst, steps={name: round(value, 1) for name, value in best.items()})
 
 
 # --- starts, first cases and memory: fresh processes --------------------------------------------------------------------------------------
@@ -288,6 +299,31 @@ def first_cases(many: Path) -> Iterator[Result]:
     yield result("opening the first case", min(one["opening"] for one in ready), BLOCK, before_its_page_is_ready_ms=early)
 
 
+def show_first_pages(folder: Path) -> None:
+    """Open each page for the first time."""
+    app, window = shown_list(folder)
+    made_ready(app, window)
+    print(json.dumps(blocks(Script(app, window).first_openings())))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def first_pages(many: Path) -> Iterator[Result]:
+    """The first opening of each page after a start; the best start counts."""
+    child("first-pages", many)
+    yield longest_of("longest block at the first opening of a page", [json.loads(ran("first-pages", many)[-1]) for _ in range(3)])
+
+
+def show_large() -> None:
+    """What somebody does with a case as large as any."""
+    with large_office() as (folder, case_id):
+        app, window = shown_list(folder)
+        made_ready(app, window)
+        rounds = [blocks(Script(app, window).large_case(case_id)) for _ in range(3)]
+        print(json.dumps(longest_of("longest block with a large case", rounds), ensure_ascii=False))
+        window.close()
+
+
 def show_memory(folder: Path) -> None:
     """Look at the list everywhere, search in it, and tell how much memory is in use. The database's own cache has the same small size."""
     app, window = shown_list(folder)
@@ -326,6 +362,8 @@ def measure(few: Path, many: Path, only: str) -> Iterator[Result]:
         "keys": lambda: keys(many),
         "first": lambda: first_cases(many),
         "window": lambda: map(json.loads, ran("window", many)),
+        "pages": lambda: first_pages(many),
+        "large": lambda: map(json.loads, ran("large", few)),
         "memory": lambda: memory(few, many),
     }
     for name, group in groups.items():
@@ -340,6 +378,8 @@ def main() -> None:
         "--first-case": partial(show_first_case, ready=False),
         "--first-case-ready": partial(show_first_case, ready=True),
         "--window": show_windowed,
+        "--first-pages": show_first_pages,
+        "--large": lambda _: show_large(),
         "--memory": show_memory,
     }
     if sys.argv[1:2] and sys.argv[1] in parts:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.application import create
+from desktop.ui.case.fields import TABS
+from desktop.ui.rooms import ROOMS
 from desktop.ui.window import Window
 from tests.benchmarks.desk_files import PASSWORD
 
@@ -76,7 +79,68 @@ class Script:
             "the meetings": lambda: self._go("meetings"),
             "a meeting is prepared": self._prepare,
             "the list again": lambda: self._go("disputes"),
+            "help": self._look_at_help,
+            "another look": self._turn_look,
+            "a larger text": lambda: self._then(self._window._theme.enlarge),
+            "a smaller text": lambda: self._then(self._window._theme.reduce),
+            "the window is locked": lambda: self._then(self._window.lock_now),
+            "the window is unlocked": self._unlock,
         }
+
+    def large_case(self, case_id: str) -> dict[str, Callable[[], None]]:
+        """What somebody does with the case of the id: each tab, the text size and the look in the midst of it, its papers, a save."""
+        window, theme = self._window, self._window._theme
+        page = window.case_page()
+        tabs = {f"large case: tab {title}": partial(self._then, partial(page.tabs.show_tab, at)) for at, (title, _) in enumerate(TABS)}
+        return {
+            "large case: opened": lambda: self._then(lambda: window.open_case(case_id)),
+            **tabs,
+            "large case: a larger text": lambda: self._then(theme.enlarge),
+            "large case: a smaller text": lambda: self._then(theme.reduce),
+            "large case: another look": self._turn_look,
+            "large case: a word is typed and saved": self._type_and_save,
+            "large case: its papers": lambda: self._then(page.preview),
+            "large case: the dossier, page by page": self._leaf_through,
+            "large case: back": lambda: self._then(page.leave),
+        }
+
+    def first_openings(self) -> dict[str, Callable[[], None]]:
+        """Each page of the left bar for the first time."""
+        return {f"first opening: {room.title}": partial(self._go, room.name) for room in ROOMS}
+
+    def _turn_look(self) -> None:
+        """To the other look and back."""
+        for _ in range(2):
+            self._then(self._window._theme.turn_look)
+
+    def _look_at_help(self) -> None:
+        self._then(self._window.help)
+        self._then(self._window.help_dialog.close)
+
+    def _unlock(self) -> None:
+        lock = self._window.lock
+        assert lock
+        assert lock.door
+        lock.door.password.line.setText(PASSWORD)
+        lock.door.unlock()
+        settle(self._app, lambda: not self._window.locked() and self._is_done(), 60)
+
+    def _type_and_save(self) -> None:
+        page = self._window.case_page()
+        self._then(lambda: page.tabs.show_tab(0))
+        place = page.tabs.form(0)["place"].focusProxy()
+        assert place
+        QTest.keyClicks(place, "1")
+        self._then(page.save)
+
+    def _leaf_through(self) -> None:
+        dialog = self._window.case_page().dialog
+        dialog.list.setCurrentRow(dialog.list.count() - 1)
+        settle(self._app, lambda: bool(dialog.pdf()), 60)
+        for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._then(partial(QTest.keyClick, dialog.pages, key))
+        self._then(lambda: dialog.pages.set_zoom(2.0))
+        self._then(dialog.close)
 
     def _go(self, name: str) -> None:
         self._then(lambda: self._window.go(name))
@@ -106,6 +170,6 @@ class Script:
         settle(self._app, self._is_done, 60)
 
     def _is_done(self) -> bool:
-        today = cast("TodayPage", self._window.page("today"))
-        timers = (self._page._timer, self._page._facts_timer, today._timer)
+        today = cast("TodayPage | None", self._window.pages.get("today"))
+        timers = [self._page._timer, self._page._facts_timer, *([today._timer] if today else [])]
         return not any(timer.isActive() for timer in timers) and not self._window.worker.busy()

@@ -11,7 +11,7 @@ from desktop.domain.circular import Circular, UnitRow
 
 ROWS = (UnitRow("关上社区", 5, 5, 3, 2, 1, 3, 4), UnitRow("世纪城社区", 3, 3, 3, 0, 0, 3, 0))
 ONE = Circular(
-    "官渡区综治中心", date(2026, 2, 1), date(2026, 3, 2), ROWS, UnitRow("合计", 8, 8, 6, 2, 1, 6, 4), (("任务单", 6), ("提示函", 2))
+    "官渡区综治中心", date(2026, 2, 1), date(2026, 3, 2), ROWS, UnitRow("合计", 8, 8, 6, 2, 1, 6, 4), (("任务单", 6), ("提示函", 2)), 8, 2
 )
 
 
@@ -30,6 +30,8 @@ def test_the_sheet_tells_every_figure() -> None:
     assert "已签收8份，按期反馈6份，逾期2份，退回1份，已销号6份" in text
     assert "关上社区5532134天" in text
     assert "请关上社区抓紧办理" in text
+    assert "推送线索8条，其中重复推送2条，重复推送率25.0%。" in text
+    assert "重复推送率＝重复推送条数÷推送总条数" in text
     assert "2026年3月2日" in text
 
 

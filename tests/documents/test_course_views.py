@@ -11,8 +11,9 @@ from desktop.documents.paper import pages
 from desktop.documents.records import lacking
 from desktop.domain.agreement import Agreement, Clause, Outcome
 from desktop.domain.case import Case
-from desktop.domain.course_records import Commission, Conclusion, Fulfilment, Intake, Routing
+from desktop.domain.course_records import Commission, Conclusion, Fulfilment, Intake, Plan, Routing, Support
 from desktop.domain.dossier import Confirmation, Extension, Filing
+from desktop.domain.letter import Letter
 from desktop.domain.office import Office
 from desktop.domain.session import Session
 from desktop.domain.visit import Visit
@@ -24,6 +25,16 @@ TAKEN = Intake(decision="受理", on=date(2026, 1, 7))
 SENT = Commission(sender="云溪县人民法院", number="（2026）云委调3号", result="当事人已达成书面协议", returned_on=date(2026, 2, 20))
 AGREED = Agreement(form="书面", signed_on=date(2026, 1, 31), clauses=(Clause(text="李四停止滴水。"),))
 PASSED = (Routing(kind="分流", to=("联调室",)), Routing(kind="移送", to=("青石镇自然资源所", "青石镇林业站"), reason="专业性强"))
+
+UPWARDS = Routing(id="u", kind="上报", to=("云溪县综治中心",), reason="跨区域。", on=date(2026, 1, 10), by="杨娟", office="青石镇综治中心")
+SENT_LETTERS = (
+    Letter(kind="任务单", number="青石综治任〔2026〕1号", to="石桥村", issued_on=date(2026, 1, 8)),
+    Letter(kind="任务单", number="云政法〔2026〕3号", to="青石镇", issuer="云溪县委政法委", issued_on=date(2026, 1, 9)),
+    Letter(kind="反馈单", number="青石综治馈〔2026〕1号", to="云溪县委政法委", issued_on=date(2026, 1, 9)),
+    Letter(kind="督办单", number="青石综治督〔2026〕1号", to="石桥村", issued_on=date(2026, 1, 11)),
+    Letter(kind="任务单", to="石桥村"),
+)
+HELP = (Support(kind="心理疏导", provider="街道社工站", on=date(2026, 1, 10), result="情绪平稳", result_on=date(2026, 1, 12)),)
 
 PAPERS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "taken": ("受理通知书", {"intake": TAKEN}, ["决定于2026年1月7日受理"]),
@@ -58,6 +69,23 @@ PAPERS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         ["调解不成，已告知诉讼"],
     ),
     "not answered yet": ("回复函", {"outcome": Outcome(kind="撤回", reason="和好")}, ["＿＿＿＿＿＿＿＿＿＿＿＿：", "撤回。和好。"]),
+    "reported up": (
+        "上报函",
+        {"routings": (*PASSED, UPWARDS), "intake": TAKEN, "letters": SENT_LETTERS, "risk_factors": ("扬言伤害",), "people_count": 12},
+        [
+            *("云溪县综治中心：", "青石镇综治中心办理的", "因跨区域，现报请", "2026年1月7日受理。", "风险因素：扬言伤害", "涉及人数：12人"),
+            *(
+                "2026年1月8日发出任务单青石综治任〔2026〕1号，主送石桥村。",
+                "2026年1月9日云溪县委政法委发出任务单云政法〔2026〕3号，主送青石镇。",
+            ),
+            *("请于2026年1月17日前告知", "联系人：杨娟", "青石镇综治中心（印章）"),
+        ],
+    ),
+    "planned": (
+        "一案一策",
+        {"plan": Plan(leader="王建军", members=("张敏", "李勇"), made_on=date(2026, 1, 9)), "supports": HELP, "risk": "高"},
+        ["王建军", "张敏、李勇", "2026年1月9日", "心理疏导", "街道社工站", "情绪平稳", "2026年1月12日", "青石镇综治中心（印章）"],
+    ),
     "extended": (
         "延期调解同意书",
         {"intake": TAKEN, "extension": Extension(until=date(2026, 3, 1), reason="等待鉴定", agreed_on=date(2026, 2, 1))},
@@ -71,6 +99,21 @@ def test_the_paper_says_what_was_entered(kind: str, fields: dict[str, Any], word
     case: Case = accepted(number="〔2026〕青石人调字第1号", **fields)
     text = printed(pages(kind, case, OFFICE))
     assert [word for word in words if "".join(word.split()) not in text] == []
+
+
+def test_a_report_says_nothing_of_what_came_after_it() -> None:
+    _, fields, _ = PAPERS["reported up"]
+    text = printed(pages("上报函", accepted(**fields), OFFICE, subject=UPWARDS))
+    assert "督办单" not in text
+    assert "反馈单" not in text
+
+
+def test_reports_and_plans_are_papers_only_where_there_are_some() -> None:
+    def kinds(**fields: Any) -> dict[str, int]:
+        return {form.name: count for form, count in kinds_for(accepted(**fields)) if form.name in ("上报函", "一案一策")}
+
+    assert kinds() == kinds(plan=Plan(), routings=PASSED) == {}
+    assert kinds(plan=Plan(text="每日走访"), routings=(UPWARDS, *PASSED, UPWARDS)) == {"上报函": 2, "一案一策": 1}
 
 
 def test_an_answer_after_a_failure_is_not_told_twice() -> None:

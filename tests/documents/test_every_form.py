@@ -21,6 +21,7 @@ from desktop.documents.pdf import About, draw
 from desktop.domain.agreement import Outcome
 from desktop.domain.case import Case
 from desktop.domain.case_file import read_case
+from desktop.domain.course_records import Plan, Routing, Support
 from desktop.domain.dossier import Confirmation, DeliveryAddress, Extension, Filing
 from desktop.domain.office import Office
 from desktop.domain.party import Agent, Party
@@ -85,6 +86,9 @@ def whole_case(case: Case) -> Case:
         ),
         extension=Extension(until=date(2025, 5, 14), reason="等待鉴定", agreed_on=date(2025, 4, 10)),
         confirmation=Confirmation(court="玉溪市红塔区人民法院", applied_on=date(2025, 3, 20), case_number="（2025）云0402调确1号"),
+        plan=Plan(leader="王建军", members=("张敏", "李勇"), text="每日走访，情况随时报告。", made_on=date(2025, 3, 15)),
+        routings=(Routing(kind="上报", to=("云溪县综治中心",), reason="跨区域。", on=date(2025, 3, 16), by="杨娟"),),
+        supports=(Support(kind="心理疏导", provider="街道社工站", on=date(2025, 3, 16), result="情绪平稳"),),
         filing=Filing(
             filed_by="赵明", filed_on=date(2025, 4, 20), checked_by="段文清", retention="长期", remark="无", explanation="收条为复印件。"
         ),
@@ -275,7 +279,7 @@ def test_a_form_holds_its_fields(kind: str, whole_case: Case, office: Office) ->
 
 
 def test_every_form_is_tried_for_its_fields() -> None:
-    assert set(HELD) | {"卷内目录", "受理登记表", "任务单", "督办单", "反馈单", "提示函"} == set(kinds())
+    assert set(HELD) | {"卷内目录", "受理登记表", "任务单", "督办单", "反馈单", "提示函", "上报函", "一案一策"} == set(kinds())
 
 
 def test_id_numbers_stand_only_where_a_court_or_an_agent_needs_them(whole_case: Case, office: Office) -> None:

@@ -1,9 +1,11 @@
 """Forms as data: what is shipped is right, an office's own take their place, and a mistake is refused with its place."""
 
+import io
 from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from desktop.documents.compose import pages
 from desktop.documents.form import Form
@@ -16,6 +18,7 @@ from desktop.documents.view import values
 from desktop.domain.case import Case
 from desktop.domain.office import Office
 from desktop.resources import resource
+from tests.documents import form_pictures
 
 HEAD = 'name = "试"\nabout = "case"\ntitle = "试"\n[looks]\n"正文" = { size = 14 }\n'
 BLOCK = '[[block]]\nkind = "text"\ntext = "甲"\n'
@@ -23,9 +26,20 @@ GRID = '[[block]]\nkind = "grid"\nwidths = [20, 0]\n'
 GROUP = '[[block]]\nkind = "group"\n[[block.parts]]\nkind = "text"\ntext = "乙"\n'
 
 NAMES = (
-    *("卷宗封面", "卷内目录", "申请书", "受理登记表", "受理通知书", "不予受理通知书", "权利义务告知书", "当事人身份证明", "授权委托书"),
+    *(
+        "卷宗封面",
+        "卷内目录",
+        "申请书",
+        "受理登记表",
+        "受理通知书",
+        "不予受理通知书",
+        "一案一策",
+        "权利义务告知书",
+        "当事人身份证明",
+        "授权委托书",
+    ),
     *("调查记录", "证据材料", "专家咨询申请书", "邀请函", "调解记录", "延期调解同意书", "调解协议书", "口头协议登记表"),
-    *("终止调解告知书", "委托移送函", "回复函", "履行凭证", "回访记录", "司法确认申请书", "送达地址确认书", "结案报告表"),
+    *("终止调解告知书", "委托移送函", "回复函", "上报函", "履行凭证", "回访记录", "司法确认申请书", "送达地址确认书", "结案报告表"),
     *("卷宗情况说明", "封底", "任务单", "督办单", "反馈单", "提示函"),
 )
 
@@ -270,4 +284,14 @@ def test_the_list_of_forms_shows_each_with_a_small_picture() -> None:
     assert [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")][: len(NAMES)] == list(NAMES)
     for name in NAMES:
         assert f"![{name}](pictures/forms/{name}.png)" in text
+    for name in (*NAMES, "三单一函通报", "会商材料", "会商纪要"):
         assert (docs / "pictures" / "forms" / f"{name}.png").stat().st_size <= 40_000
+
+
+def test_the_pictures_can_be_drawn_anew() -> None:
+    """Each is the first page of its paper; the quickest of them are drawn here."""
+    drawn = {name: pdf for name, pdf in form_pictures.papers() if name in ("封底", "督办单", "三单一函通报", "会商纪要")}
+    for name, pdf in drawn.items():
+        with Image.open(io.BytesIO(form_pictures.packed(pdf))) as new, Image.open(form_pictures.PLACE / f"{name}.png") as shown:
+            assert new.size == shown.size
+    assert len(drawn) == 4

@@ -9,7 +9,6 @@ from desktop.domain.assessing import (
     TRIGGERS,
     current_risk,
     ever_risky,
-    level_history,
     must_report,
     next_stage,
     propose,
@@ -71,7 +70,6 @@ def test_a_village_does_not_decide() -> None:
 
 def test_levels() -> None:
     case = accepted(assessments=_assessed(("初定", "高"), ("议定", "高"), ("审定", None), ("审定", "低")))
-    assert level_history(case) == (("初定", "高"), ("审定", "低"))
     assert current_risk(case) == "低"
     assert current_risk(msgspec.structs.replace(case, risk="中")) == "中"
     assert current_risk(accepted()) is None

@@ -93,3 +93,11 @@ def test_what_happened_after_the_day_plays_no_part() -> None:
 def test_units_that_are_late_stand_first() -> None:
     found = [answered(letter(n, to="甲社区"), DUE) for n in range(3)] + [counted(letter(9, to="乙社区"))]
     assert [row.unit for row in circular("镇", FEBRUARY, AS_OF, found).rows] == ["乙社区", "甲社区"]
+
+
+def test_clues_that_went_out_again_are_counted_of_those_that_went_out() -> None:
+    """Of six letters one urges and one is void: four pushed a clue, one of them once more, 1 ÷ 4."""
+    urge = counted(msgspec.structs.replace(letter(5, "督办单"), replies_to="任务单1"))
+    void = counted(letter(6), ("作废", FEBRUARY))
+    told = circular("镇", FEBRUARY, AS_OF, [*(counted(letter(n)) for n in range(1, 5)), urge, void], {letter(2).id, letter(6).id})
+    assert (told.total.received, told.pushed, told.repeated, told.repeat_rate) == (5, 4, 1, "25.0%")

@@ -8,7 +8,7 @@ from desktop.domain.agreement import Agreement, Obligation, Outcome
 from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind, choices
 from desktop.domain.completeness import ORDER, cross_checks, missing, required, result, settled_on
-from desktop.domain.course_records import Conclusion, Intake
+from desktop.domain.course_records import Conclusion, Intake, Plan, Routing
 from desktop.domain.dossier import Confirmation, Extension, Filing
 from desktop.domain.party import Agent
 from desktop.domain.session import Evidence, Session
@@ -71,6 +71,9 @@ CALLED_FOR = {
     "evidence": (case(sessions=(Session(kind="调查记录", evidence=(Evidence(name="收条"),)),)), {"调查记录", "证据材料"}),
     "extension": (case(extension=Extension(until=date(2026, 3, 1))), {"延期调解同意书"}),
     "explanation": (case(filing=Filing(explanation="缺一页")), {"卷宗情况说明"}),
+    "planned": (case(plan=Plan(leader="王建军")), {"一案一策"}),
+    "a plan without a word": (case(plan=Plan()), set[str]()),
+    "reported up": (case(routings=(Routing(kind="分流"), Routing(kind="上报"))), {"上报函"}),
     "handed over by the police": (case(source="公安机关委托移送"), {"受理登记表", "委托移送函"}),
     "own initiative": (case(source="主动调解"), {"受理登记表"}),
     "paid": (case(agreement=WRITTEN, visits=(PERFORMED,)), {"调解记录", "调解协议书", "履行凭证", "回访记录"}),

@@ -10,7 +10,7 @@ from desktop.domain.attachment import Seal
 from desktop.domain.case import Case
 from desktop.domain.codes import OutcomeKind, choices
 from desktop.domain.course import STEPS, IllegalStep, Status, may_follow, require_legal, status, step
-from desktop.domain.course_records import Conclusion, Intake, Reopening, Routing
+from desktop.domain.course_records import Conclusion, Fulfilment, Intake, Reopening, Routing
 from desktop.domain.dossier import Confirmation, Extension
 from desktop.domain.next_thing import next_thing
 from desktop.domain.session import Session
@@ -20,6 +20,7 @@ from desktop.domain.working_days import is_working_day
 from tests.domain.samples import PATHS, accepted, sample
 
 MEETING = Session(kind="调解记录", result="择期再调")
+SURVEY = Session(kind="调查记录")
 SIGNED = Agreement(form="书面", signed_on=date(2026, 1, 31), facts="滴水。", clauses=(Clause(text="停止滴水。"),))
 DRAFT = msgspec.structs.replace(SIGNED, signed_on=None)
 
@@ -172,6 +173,7 @@ DONE = _changed(AT[Status.PERFORMED], visits=(Visit(on=date(2026, 2, 8), perform
 FILED = _closed(AT[Status.FAILED])
 BROKEN = _changed(AT[Status.AGREED], outcome=Outcome(kind="撤回"))
 """An agreement and an outcome: two offices wrote at the same time."""
+HANDED_ON = _ended("移送", outcome=Outcome(kind="移送", reason="跨区域", on=date(2026, 1, 12)))
 
 
 @pytest.mark.parametrize(
@@ -182,6 +184,9 @@ BROKEN = _changed(AT[Status.AGREED], outcome=Outcome(kind="撤回"))
         (AT[Status.PERFORMED], _changed(AT[Status.PERFORMED], closed_on=date(2026, 2, 1)), "先办理结案"),
         (AT[Status.DECLINED], _changed(AT[Status.DECLINED], sessions=(MEETING,)), "第十七条"),
         (AT[Status.WITHDRAWN], _changed(AT[Status.WITHDRAWN], sessions=(MEETING,)), "第十七条"),
+        (AT[Status.REFERRED], _changed(AT[Status.REFERRED], sessions=(MEETING,)), "第二十六条"),
+        (HANDED_ON, _changed(HANDED_ON, sessions=(msgspec.structs.replace(MEETING, started_at="2026-01-13T09:00"),)), "第二十六条"),
+        (HANDED_ON, _changed(HANDED_ON, sessions=(msgspec.structs.replace(SURVEY, started_at="2026-01-13T09:00"),)), "第二十六条"),
         (_ended("调解不成", sessions=(MEETING,)), _ended("不予受理", sessions=(MEETING,)), "第二十六条"),
         (AT[Status.ACCEPTED], _changed(AT[Status.ACCEPTED], closed_on=date(2026, 2, 1)), "第二十七条"),
         (AT[Status.ACCEPTED], _changed(AT[Status.MEDIATING], closed_on=date(2026, 2, 1)), "第二十七条"),
@@ -204,6 +209,8 @@ def test_what_law_or_rule_forbids(before: Case, after: Case, law: str) -> None:
         (AT[Status.STABILISED], _changed(AT[Status.STABILISED], outcome=None)),
         (AT[Status.MEDIATING], _changed(AT[Status.MEDIATING], sessions=())),  # entered by mistake
         (AT[Status.FAILED], _changed(AT[Status.FAILED], sessions=(MEETING, MEETING))),
+        (HANDED_ON, _changed(HANDED_ON, sessions=(msgspec.structs.replace(MEETING, started_at="2026-01-12T18:00"),))),  # written down later
+        (HANDED_ON, _changed(HANDED_ON, outcome=None, sessions=(MEETING,))),  # it came back
         (BROKEN, _changed(BROKEN, summary="别处也要能改")),
         (BROKEN, AT[Status.AGREED]),
         (AT[Status.ACCEPTED], FILED),
@@ -270,6 +277,15 @@ def _ready(**fields: Any) -> Case:
             "visits",
         ),
         (AT[Status.PERFORMING], "督促履行", "visits"),
+        (
+            _changed(
+                AT[Status.AGREED],
+                agreement=msgspec.structs.replace(SIGNED, obligations=(msgspec.structs.replace(_due(4), id="7" * 32), _due(5))),
+                fulfilments=(Fulfilment(obligation="7" * 32, on=TODAY),),
+            ),
+            "督促履行（最近期限2026年5月1日），到期后回访",
+            "visits",
+        ),
         (
             _changed(AT[Status.AGREED], agreement=msgspec.structs.replace(SIGNED, obligations=(_due(2),))),
             "应于2026年2月1日履行",

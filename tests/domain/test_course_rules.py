@@ -106,8 +106,19 @@ REFUSED: dict[str, tuple[Case, dict[str, Any], str]] = {
     ),
     "referring to nobody": (MEDIATED, {"outcome": Outcome(kind="移送", reason="跨区域")}, "接收单位"),
     "confirming without an agreement": (MEDIATED, {"confirmation": Confirmation(applied_on=DAY)}, "第三十三条"),
-    "confirming too late": (AGREED, {"confirmation": Confirmation(applied_on=date(2026, 3, 3))}, "最迟2026年3月2日"),  # domain.md 8.6, A10
     "confirming too early": (AGREED, {"confirmation": Confirmation(applied_on=date(2026, 1, 30))}, "第三十三条"),
+    "deciding before the application": (
+        AGREED,
+        {"confirmation": Confirmation(applied_on=date(2026, 2, 9), decided_on=date(2026, 2, 8))},
+        "不能早于申请",
+    ),
+    "deciding before the agreement": (AGREED, {"confirmation": Confirmation(decided_on=date(2026, 1, 30))}, "不能早于申请和协议"),
+    "reopening what has not ended": (AGREED, {"reopenings": (Reopening(reason="又争吵"),)}, "还没有结案"),
+    "reopening what a party withdrew": (
+        _changed(MEDIATED, outcome=Outcome(kind="撤回")),
+        {"outcome": None, "reopenings": (Reopening(reason="又争吵"),)},
+        "还没有结案",
+    ),
     "returning without a result": (accepted(), {"commission": Commission(sender="法院", returned_on=DAY)}, "回复函"),
     "reopening without a reason": (accepted(), {"reopenings": (Reopening(),)}, "原因"),
     "concluding without a result": (MEDIATED, {"conclusion": ENDS}, "第二十七条"),
@@ -183,6 +194,14 @@ ALLOWED: dict[str, tuple[Case, dict[str, Any]]] = {
     "answering an escalation": (LEVEL_2, {"routings": (msgspec.structs.replace(LEVEL_2.routings[0], answer="已接"),)}),
     "stabilising": (MEDIATED, {"outcome": STABLE}),
     "confirming on the last day": (AGREED, {"confirmation": Confirmation(applied_on=date(2026, 3, 2))}),
+    "confirming too late, which the court decides on": (
+        AGREED,
+        {"confirmation": Confirmation(applied_on=date(2026, 3, 3), result="不予受理", decided_on=date(2026, 3, 5))},
+    ),
+    "confirming on the spot": (
+        AGREED,
+        {"confirmation": Confirmation(applied_on=SIGNED.signed_on, decided_on=SIGNED.signed_on, on_the_spot=True)},
+    ),
     "concluding": (PERFORMED, {"conclusion": ENDS}),
     "concluding an unvisited contract": (_changed(PERFORMED, type="合同", visits=()), {"conclusion": ENDS}),
     "concluding what goes to court": (_changed(AGREED, visits=SEEN), {"conclusion": Conclusion(on=ENDS.on, note="已申请强制执行")}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.domain.hazards import HazardsRefused, is_of_three, read_hazards
+from desktop.domain.hazards import HazardsRefused, read_hazards
 from desktop.resources import resource
 
 
@@ -11,11 +11,25 @@ def test_the_shipped_names() -> None:
     assert len(names) == len(set(names)) == 6
 
 
-@pytest.mark.parametrize("text", ["", "names = []", "names = [1]", "names = ['']", "names =", "names = ['a']\nx = 1"])
-def test_a_mistake_is_told(text: str) -> None:
-    with pytest.raises(HazardsRefused, match=r"hazards\.toml.*。$"):
+LONG = "甲" * 41
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", r"toml有误.*一组名称"),
+        ("# 六类\nnames = []", "第2行有误.*一组名称"),
+        ("names = '家庭'", "第1行有误.*一组名称"),
+        (f"names = {[str(n) for n in range(31)]}", "一组名称"),
+        ("names = [\n'家庭',\n1]", "第3行有误.*第2个名称"),
+        ("names = ['']", "第1个名称"),
+        (f"names = [\n'{LONG}']", "第2行有误.*第1个名称"),
+        ("names =", "第1行有误.*TOML"),
+        ("names = ['a']\nx = 1", "第2行有误.*“x”"),
+        ("names = [\n'家庭',\n'邻里',\n'家庭']", "第4行有误.*重复"),
+        ("a = " + "[" * 5000, "有误"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(text: str, words: str) -> None:
+    with pytest.raises(HazardsRefused, match=rf"{words}.*。$"):
         read_hazards(text)
-
-
-def test_three_kinds_are_followed_closely() -> None:
-    assert [is_of_three(kind) for kind in ("婚姻家庭", "邻里", "合同")] == [True, True, False]

@@ -22,7 +22,6 @@ from desktop.domain.letter_course import (
     moves_of,
     require_letters_kept,
     state,
-    supervisions,
 )
 from desktop.domain.letter_rules import IllegalMove, Side, family, lacking_for_closing, legal_moves, require_legal_move
 from desktop.domain.visit import Visit
@@ -193,7 +192,7 @@ def test_an_answer_that_came_late_stays_late_until_it_is_reviewed() -> None:
 
 
 def test_urging_is_counted() -> None:
-    assert supervisions(ORDER, history("签发", "督办", "督办", "签收")) == 2
+    assert course(ORDER, history("签发", "督办", "督办", "签收")).supervised == 2
 
 
 @pytest.mark.parametrize(
@@ -223,6 +222,15 @@ def test_an_illegal_move_is_refused_with_what_to_do(
     case = accepted(type="合同", letters=(ORDER,), moves=history(*before))
     with pytest.raises(IllegalMove, match=rf"{sentence}.*。$"):
         require_legal_move(case, ORDER, LetterMove(letter=ORDER.id, kind=kind, on=DAY, **more), sides)
+
+
+@pytest.mark.parametrize("kind", ["送达", "签收", "作废"])
+def test_nothing_was_done_to_a_letter_on_a_day_to_come(kind: LetterMoveKind) -> None:
+    case = accepted(type="合同", letters=(ORDER,), moves=history("签发"))
+    step = LetterMove(letter=ORDER.id, kind=kind, on=DAY, note="发错")
+    require_legal_move(case, ORDER, step, BOTH, today=DAY)
+    with pytest.raises(IllegalMove, match=r"^日期.*还没有到.*核对电脑的日期。$"):
+        require_legal_move(case, ORDER, step, BOTH, today=DAY - timedelta(days=1))
 
 
 @pytest.mark.parametrize(

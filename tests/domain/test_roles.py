@@ -33,7 +33,9 @@ def test_the_shipped_schemes() -> None:
         (PLAIN + PLAIN.replace('"x"', '"y"'), "启用一个"),
         (PLAIN + PLAIN, "重复"),
         (PLAIN + '[[scheme.role]]\ncode = "head"\nname = "副主任"\ngroup = "1"\n', "重复"),
-        (PLAIN.replace("leads = true", "colour = 1"), "colour"),
+        (PLAIN.replace("leads = true", "colour = 1"), "colour是不认识的栏目"),
+        (PLAIN.replace('name = "方案"', 'name = ""'), "name不能少于1个字"),
+        (PLAIN.replace('"head"', '"Head 1"'), "code的写法不对"),
         ("a = " + "[" * 5000, "有误"),
     ],
 )

@@ -1,6 +1,7 @@
 """回访计划: when, how often, and what a visit settles."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from desktop.domain.agreement import Agreement, Obligation, Outcome
 from desktop.domain.case import Case
 from desktop.domain.codes import DisputeType, OutcomeKind
-from desktop.domain.course_records import Assessment
+from desktop.domain.course_records import Assessment, Conclusion
 from desktop.domain.party import Party
 from desktop.domain.visit import Visit
 from desktop.domain.visit_plan import blank_visit, ended_on, outstanding, planned
@@ -80,8 +81,30 @@ def test_what_a_visit_agreed_on_is_planned_too() -> None:
     assert days(outstanding(msgspec.structs.replace(case("邻里"), visits=(first, second)))) == [30, 90]
 
 
-def test_what_is_filed_is_visited_no_more() -> None:
-    assert outstanding(msgspec.structs.replace(case("邻里"), closed_on=date(2025, 3, 9))) == ()
+@pytest.mark.parametrize(
+    ("filed", "visited", "left"), [(7, [], [7, 30, 90]), (8, [], [30, 90]), (8, [31], [90]), (8, [88], []), (91, [], [])]
+)
+def test_filing_ends_only_the_visits_of_the_days_before(filed: int, visited: list[int], left: list[int]) -> None:
+    visits = tuple(Visit(on=SIGNED + timedelta(days=number)) for number in visited)
+    given = msgspec.structs.replace(case("邻里"), closed_on=SIGNED + timedelta(days=filed), visits=visits)
+    assert days(outstanding(given)) == left
+
+
+@pytest.mark.parametrize(
+    ("more", "visited", "left"),
+    [
+        ({}, [], [30]),
+        ({"conclusion": Conclusion(on=SIGNED, note="双方已经和好")}, [], [30, 40]),
+        ({"conclusion": Conclusion(on=SIGNED, note="双方已经和好")}, [29], [40]),
+        ({"conclusion": Conclusion(on=SIGNED), "closed_on": SIGNED + timedelta(days=35)}, [], [40]),
+        ({"conclusion": Conclusion(on=SIGNED), "closed_on": SIGNED + timedelta(days=35)}, [39], []),
+    ],
+)
+def test_the_review_of_what_was_concluded_in_stability_is_a_visit(more: dict[str, Any], visited: list[int], left: list[int]) -> None:
+    kept = Outcome(kind="稳控", on=SIGNED, responsible="赵六", review_on=SIGNED + timedelta(days=40))
+    visits = tuple(Visit(on=SIGNED + timedelta(days=number)) for number in visited)
+    given = msgspec.structs.replace(case(), agreement=None, outcome=kept, visits=visits, **more)
+    assert days(outstanding(given)) == left
 
 
 def test_a_blank_visit_has_no_results() -> None:

@@ -112,6 +112,71 @@ def test_lunar_days_are_the_nearest_ones(text: str, day: str) -> None:
     assert parse_day(text, TODAY) == date.fromisoformat(day)
 
 
+WINTER = date(2026, 11, 22)
+"""A Sunday; lunar 十月十四 of 2026."""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("正月初一", "2026-02-17"),
+        ("腊月廿九", "2026-02-16"),
+        ("腊月初八", "2026-01-26"),
+        ("十月十四", "2026-10-14"),
+        ("农历十月十四", "2026-11-22"),
+        ("农历十月十五", "2025-12-04"),
+        ("八月十五", "2026-08-15"),
+        ("春节", "2026-02-17"),
+        ("除夕", "2026-02-16"),
+        ("元旦", "2026-01-01"),
+        ("12.28", "2025-12-28"),
+        ("11.22", "2026-11-22"),
+        ("1123", "2025-11-23"),
+        ("3月17日", "2026-03-17"),
+        ("28号", "2026-10-28"),
+        ("22号", "2026-11-22"),
+        ("周日", "2026-11-22"),
+        ("62.7.19", "1962-07-19"),
+        ("96.3.17", "1996-03-17"),
+        ("27.3.17", "1927-03-17"),
+        ("26.3.17", "2026-03-17"),
+        ("二七年三月十七日", "1927-03-17"),
+        ("2027-1-1", "2027-01-01"),  # said in full: a doubt stands beside the field
+        ("明年1月1日", "2027-01-01"),
+        ("今年12月1日", "2026-12-01"),
+        ("明天", "2026-11-23"),
+        ("下周三", "2026-11-25"),
+        ("农历2026年腊月廿九", "2027-02-05"),
+    ],
+)
+def test_what_has_happened_does_not_lie_ahead(text: str, day: str) -> None:
+    assert parse_day(text, WINTER, past=True) == date.fromisoformat(day)
+
+
+def test_a_weekday_that_is_past_is_the_last_one() -> None:
+    monday = date(2026, 11, 16)
+    days = [parse_day(f"周{one}", monday, past=True).isoformat() for one in "一二日"]
+    assert days == ["2026-11-16", "2026-11-10", "2026-11-15"]
+    assert parse_day("本周日", monday, past=True) == date(2026, 11, 22)
+
+
+def test_the_thirtieth_of_a_short_month_is_none_in_the_past_either() -> None:
+    with pytest.raises(ValueError, match=r"^农历2025年腊月只有廿九.*。$"):
+        parse_day("腊月三十", WINTER, past=True)
+    assert parse_minute("正月初一 9:30", WINTER, past=True) == "2026-02-17T09:30"
+
+
+_OPEN = ["3.17", "12.31", "正月初一", "腊月三十", "闰六月初一", "31号", "周六"]
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from(_OPEN))
+def test_an_open_year_never_lies_ahead(today: date, text: str) -> None:
+    try:
+        assert parse_day(text, today, past=True) <= today
+    except ValueError as sentence:
+        assert str(sentence).endswith("。")  # noqa: PT017 -- not every month has 31 days
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

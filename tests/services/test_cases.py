@@ -146,12 +146,12 @@ def test_the_timeline_tells_what_was_done(desk: Desk) -> None:
     assert [event.text for event in events] == [
         "登记纠纷",
         "修改涉及金额、发生地点",
-        "新增回访“张三”",
-        "新增三单一函“任务单”",
-        "新增处理结果“撤回”",
-        "删去当事人",
-        "新增结案",
-        "修改归档日期",
+        "回访张三",
+        "签发任务单石桥综治任〔2026〕1号，主送柳林村",
+        "当事人撤回：和好",
+        "删去当事人“李四”",
+        "结案",
+        "归档",
     ]
     assert {(event.office, event.operator, event.at) for event in events} == {("石桥村", "杨娟", "2026-03-02T09:30:00+08:00")}
 

@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.agreement import Agreement, Clause, Obligation, Outcome
 from desktop.domain.case import Case
 from desktop.domain.course import IllegalStep, Status, status
-from desktop.domain.course_records import Commission
+from desktop.domain.course_records import Commission, Plan
 from desktop.domain.session import Session
 from desktop.domain.visit import Visit
 from desktop.services import cases, course, documents, past
@@ -102,7 +102,8 @@ def test_a_transfer_ends_the_dispute_here(desk: Desk, case: Case) -> None:
 
 
 def test_plan_help_and_police(desk: Desk, case: Case) -> None:
-    case = course.make_plan(desk, case, "先劝后调", "杨镇长", ("李正平", "王芳")).case
+    plan = Plan(text="先劝后调", leader="杨镇长", members=("李正平", "王芳"))
+    case = cases.save(desk, case, msgspec.structs.replace(case, plan=plan)).case
     assert case.plan is not None
     assert (case.plan.leader, case.plan.made_on) == ("杨镇长", TODAY)
     case = course.support(desk, case, "心理疏导", "县医院").case
@@ -144,9 +145,9 @@ def test_the_proposed_result(outcome: Outcome | None, words: str) -> None:
 
 
 STEPS: list[tuple[Callable[[Desk, Case], object], str]] = [
-    (course.accept, "新增受理审查“受理”"),
-    (lambda desk, case: course.assess(desk, case, "低"), "新增研判“低”"),
-    (lambda desk, case: course.whistle(desk, case, ("城管",), "占道"), "新增分流“吹哨”"),
+    (course.accept, "决定受理"),
+    (lambda desk, case: course.assess(desk, case, "低"), "初定低风险"),
+    (lambda desk, case: course.whistle(desk, case, ("城管",), "占道"), "吹哨请城管报到：占道"),
 ]
 
 

@@ -1,6 +1,6 @@
 """Drafts in the database: kept, listed, laid over; what is no valid case yet comes back as it was."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -12,9 +12,10 @@ from desktop.domain.case import Case
 from desktop.domain.laid_over import laid_over
 from desktop.domain.party import Party
 from desktop.domain.pasted import parties_in
-from desktop.services import drafts
+from desktop.services import cases, drafts
 from desktop.services.desk import Desk
 from desktop.services.drafts import Typed
+from desktop.store import drafts as store
 
 PARTIES = tuple(Party(id=letter * 32, role="申请人", kind="自然人", name=letter) for letter in "abc")
 CASE = Case(type="邻里", registered_on=date(2026, 3, 1), summary="田埂之争。", parties=PARTIES, agreement=Agreement(facts="事实"))
@@ -42,6 +43,46 @@ def test_other_forms_keep_their_own(desk: Desk) -> None:
     drafts.keep(desk, "meeting:1", b"minutes")
     assert drafts.kept(desk, "meeting:1") == b"minutes"
     assert drafts.drafts(desk) == []
+
+
+def dialogs(desk: Desk) -> list[str]:
+    return [draft.name for draft in store.those_of(desk.database, drafts.DIALOG)]
+
+
+def keep_at(desk: Desk, name: str, at: datetime) -> None:
+    store.put(desk.database, store.Draft(name, at.isoformat(timespec="seconds"), b"words"))
+
+
+def test_words_of_a_new_case_get_its_id(desk: Desk) -> None:
+    key = drafts.key_of(drafts.name_of(""))
+    for name in (drafts.dialog_name("分期", key, "0"), drafts.dialog_name("移送", "other")):
+        drafts.keep(desk, name, b"words")
+    drafts.registered(desk, key, "a" * 32)
+    assert sorted(dialogs(desk)) == [f"dialog:分期:{'a' * 32}:0", "dialog:移送:other"]
+    assert drafts.kept(desk, f"dialog:分期:{'a' * 32}:0") == b"words"
+
+
+def test_words_to_which_nobody_comes_back_are_forgotten(desk: Desk) -> None:
+    case = cases.register(desk, changed(parties=())).id
+    now = datetime.fromisoformat(desk.now())
+    begun, given_up = drafts.name_of(""), drafts.name_of("")
+    drafts.keep(desk, begun, drafts.body(CASE, Typed(CASE)))
+    wanted = [
+        (drafts.dialog_name("分期", drafts.key_of(begun), "0"), now),
+        (drafts.dialog_name("移送", case), now + timedelta(seconds=1)),
+        (drafts.dialog_name("反馈", case, "b" * 32), now - timedelta(days=6)),  # the case was saved since, but not long ago
+    ]
+    orphans = [
+        (drafts.dialog_name("分期", drafts.key_of(given_up)), now),
+        (drafts.dialog_name("移送", "c" * 32), now),  # no such case
+        ("dialog:x", now),
+        (drafts.dialog_name("结案", case), now - timedelta(days=8)),
+    ]
+    for name, at in wanted + orphans:
+        keep_at(desk, name, at)
+    drafts.tidy(desk)
+    assert sorted(dialogs(desk)) == sorted(name for name, _ in wanted)
+    assert drafts.kept(desk, begun)
 
 
 @pytest.mark.parametrize(

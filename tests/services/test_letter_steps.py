@@ -13,6 +13,7 @@ from desktop.domain.letter import Letter
 from desktop.domain.letter_chain import chain
 from desktop.domain.letter_course import LetterLocked, course, days_overdue, state
 from desktop.domain.letter_rules import IllegalMove, Side
+from desktop.domain.refused import Refused
 from desktop.domain.visit import Visit
 from desktop.services import cases, letter_box, letters
 from desktop.services.desk import Desk
@@ -268,6 +269,58 @@ def test_a_letter_that_came_on_paper_is_registered(desk: Desk) -> None:
     assert [line.number for line in letter_box.lines(desk, "收到的", "未办结")] == [paper.number]
 
 
+def test_who_got_a_letter_notes_what_its_issuer_said_and_undoes_nothing(desk: Desk) -> None:
+    made = cases.load(desk, cases.register(desk, accepted()).id)
+    paper = Letter(kind="任务单", issuer="某县政法委", number="政法任〔2026〕3号", due_on=TODAY)
+    case = letters.take_in(desk, made.id, paper).case
+    letter = case.letters[0]
+    assert letters.legal_moves(desk, case, letter) == ("开始办理", "反馈", "异议退回", "申请延期")
+    for kind in ("督办", "提级", "作废"):
+        with pytest.raises(IllegalMove, match=f"“{kind}”由发文单位办理.*。$"):
+            letters.move(desk, made.id, letter.id, kind, note="写错了")
+    with pytest.raises(IllegalMove, match=r"“督办”由发文单位办理.*。$"):
+        letters.supervise(desk, made.id, letter.id)
+    until = TODAY + timedelta(days=5)
+    letters.move(desk, made.id, letter.id, "申请延期", note="等鉴定", until=until)
+    letters.move(desk, made.id, letter.id, "准予延期", note="县政法委王主任来电", until=until)
+    letters.move(desk, made.id, letter.id, "反馈", note="已化解")
+    letters.move(desk, made.id, letter.id, "退回重办", note="请补材料")
+    letters.move(desk, made.id, letter.id, "反馈", note="材料已补")
+    assert letters.legal_moves(desk, cases.load(desk, made.id), letter) == ("认可销号", "退回重办")
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "on", "sentence"),
+    [
+        (TODAY + timedelta(days=1), None, "签发日期.*还没有到"),
+        (TODAY, TODAY + timedelta(days=1), "日期.*还没有到"),
+        (TODAY, TODAY - timedelta(days=1), "不能早于来文的签发日期"),
+    ],
+)
+def test_a_letter_on_paper_has_days_that_can_be(desk: Desk, issued_on: date, on: date | None, sentence: str) -> None:
+    made = cases.load(desk, cases.register(desk, accepted()).id)
+    paper = Letter(kind="任务单", issuer="某县政法委", number="政法任〔2026〕3号", issued_on=issued_on)
+    with pytest.raises(Refused, match=rf"{sentence}.*。$"):
+        letters.take_in(desk, made.id, paper, on)
+    assert cases.load(desk, made.id).letters == ()
+
+
+def test_nothing_is_issued_or_done_on_a_day_to_come(offices: Offices, case: Case) -> None:
+    town, tomorrow = offices[TOWN], TODAY + timedelta(days=1)
+    paper = order(town, case)
+    with pytest.raises(IllegalMove, match=r"签发日期2026年3月3日还没有到.*。$"):
+        letters.issue(town, case.id, paper, on=tomorrow)
+    dated = msgspec.structs.replace(paper, issued_on=tomorrow)
+    with pytest.raises(IllegalMove, match=r"签发日期2026年3月3日还没有到.*。$"):
+        cases.save(town, case, msgspec.structs.replace(case, letters=(dated,)))
+    kept = cases.save(town, case, msgspec.structs.replace(case, letters=(msgspec.structs.replace(dated, signer=None),))).case
+    assert kept.letters[0].number is None  # not whole: a draft
+    after, letter = issued(town, kept)
+    with pytest.raises(IllegalMove, match=r"日期2026年3月3日还没有到.*。$"):
+        letters.move(town, after.id, letter.id, "送达", on=tomorrow)
+    assert cases.load(town, case.id).moves == after.moves
+
+
 def test_the_same_clue_is_not_sent_twice_without_a_word(desk: Desk) -> None:
     parties = tuple(msgspec.structs.replace(party, phone=f"1390000000{n}") for n, party in enumerate(accepted().parties))
     first = cases.load(desk, cases.register(desk, accepted(parties=parties)).id)
@@ -280,6 +333,26 @@ def test_the_same_clue_is_not_sent_twice_without_a_word(desk: Desk) -> None:
     assert letter_box.repeats(desk, other, letters.blank_supervision(desk, first, letter)) == []
     letters.move(desk, first.id, letter.id, "作废", note="发错")
     assert letter_box.repeats(desk, other, again) == []
+
+
+def test_the_circular_tells_how_many_clues_went_out_again(desk: Desk) -> None:
+    """Three orders, one of them about the same case to the same unit for the second time: 1 ÷ 3."""
+    first = cases.load(desk, cases.register(desk, accepted()).id)
+    parties = (msgspec.structs.replace(first.parties[0], name="欧阳建国", phone="13900000009"),)
+    other = cases.load(desk, cases.register(desk, accepted(type="合同", summary="另一件事", place="别处", parties=parties)).id)
+    issued(desk, first, to="某局")
+    issued(desk, cases.load(desk, first.id), to="某局")
+    issued(desk, other, to="某局")
+    told = letter_box.monthly(desk, TODAY)
+    assert (told.pushed, told.repeated, told.repeat_rate) == (3, 1, "33.3%")
+
+
+def test_repeats_are_looked_for_in_small_steps(desk: Desk) -> None:
+    made, other = (cases.load(desk, cases.register(desk, accepted()).id) for _ in range(2))
+    issued(desk, made, to="某局")
+    looking = letter_box.looking(desk, other, order(desk, other, to="某局"))
+    steps = sum(1 for _ in looking)
+    assert steps > 2 * 10  # each day around that of the registration is one
 
 
 def test_an_old_letter_repeats_nothing(desk: Desk) -> None:

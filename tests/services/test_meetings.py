@@ -10,6 +10,7 @@ import pytest
 from desktop.domain.case import Case
 from desktop.domain.course import IllegalStep
 from desktop.domain.letter import Letter
+from desktop.domain.letter_rules import IllegalMove
 from desktop.domain.meeting import CALL, CLOSE, ESCALATE, MEDIATE, STABILISE, Item, Meeting
 from desktop.domain.roles import Holder, Roster
 from desktop.services import cases, meetings, roles
@@ -301,6 +302,13 @@ def test_nothing_incomplete_is_issued(town: Desk, field: str) -> None:
         meetings.issue(town, msgspec.structs.replace(meeting, letters=(lacking,)), 0)
     assert numbers.taken(town.database) == before
     assert meetings.load(town, meeting.id).letters == ()
+
+
+def test_nothing_is_issued_on_a_day_to_come(town: Desk) -> None:
+    meeting, _ = prepared(town)
+    ahead = msgspec.structs.replace(trend(), issued_on=LIMIT)
+    with pytest.raises(IllegalMove, match=r"签发日期2026年3月9日还没有到.*。$"):
+        meetings.issue(town, msgspec.structs.replace(meeting, letters=(ahead,)), 0)
 
 
 def test_a_new_letter_knows_signer_and_limit(town: Desk) -> None:

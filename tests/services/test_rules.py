@@ -13,7 +13,7 @@ from desktop.exchange import rules as signed_rules
 from desktop.exchange.enrolment import WrongRootKey
 from desktop.exchange.rules import Content
 from desktop.resources import resource
-from desktop.services import county_settings, documents, letters, rules
+from desktop.services import county_settings, documents, hazards, letters, roles, rules
 from desktop.services.desk import DATABASE, ROOT_KEY_FILE, Desk
 from desktop.services.forms import forms_of
 from desktop.services.root_key import OnlyTheCounty, RootKeyMissing
@@ -88,6 +88,22 @@ def test_an_office_uses_what_the_county_publishes(offices: dict[str, Desk], fold
     assert (place / "days.toml").read_text("utf-8") == DAYS
 
 
+def test_roles_and_names_of_hazards_come_from_the_county_too(offices: dict[str, Desk], folder: Path) -> None:
+    county, town = offices[COUNTY], offices[TOWN]
+    scheme = '[[scheme]]\ncode = "县"\nname = "本县方案"\nenabled = true\n[[scheme.role]]\ncode = "head"\nname = "主任"\ngroup = "1"\n'
+    (folder / "roles.toml").write_text(scheme, "utf-8")
+    (folder / "hazards.toml").write_text('names = ["婚恋", "邻里"]', "utf-8")
+    assert {"hazards.toml", "roles.toml"} < set(rules.publish(county, folder, PASSWORD).files)
+    assert (roles.scheme(town).code, hazards.names(town)[0]) == ("2+3(1)+N", "婚恋情感")
+    carry(county, town)
+    assert (roles.scheme(town).name, hazards.names(town)) == ("本县方案", ("婚恋", "邻里"))
+    (town.folder / "roles.toml").write_text(scheme.replace("本县方案", "本镇方案"), "utf-8")
+    (town.folder / "hazards.toml").write_text('names = ["其他"]', "utf-8")
+    assert (roles.scheme(town).name, hazards.names(town)) == ("本镇方案", ("其他",))
+    (town.folder / "hazards.toml").write_text("names = 5", "utf-8")
+    assert hazards.names(town) == ("婚恋", "邻里")
+
+
 def test_the_office_s_own_files_come_before_the_county_s(offices: dict[str, Desk], folder: Path) -> None:
     county, town = offices[COUNTY], offices[TOWN]
     rules.publish(county, folder, PASSWORD)
@@ -140,6 +156,8 @@ def test_what_publishing_would_change_is_shown_first(offices: dict[str, Desk], f
         ("letters.toml", "\ud800", CannotPublish),
         ("days.toml", "free = 2027", FaultySettings),
         ("days.toml", "free = [2027-01-01]\nworking = [2027-01-01]", FaultySettings),
+        ("roles.toml", "[[scheme]]", FaultySettings),
+        ("hazards.toml", "names = []", FaultySettings),
         ("forms/任务单.toml", "x = ", FaultySettings),
         ("forms/新单.toml", 'name = "别的"', FaultySettings),
         ("forms/a b.toml", "", CannotPublish),
@@ -190,14 +208,15 @@ def test_bad_settings_stop_no_office(offices: dict[str, Desk]) -> None:
     county, town = offices[COUNTY], offices[TOWN]
     kinds = letters.kinds(town)
     forms = {"任务单.toml": "x = ", "新单.toml": "y = [", "反馈单.toml": f"# 县里的\n{shipped('反馈单')}"}
-    adopt(town, county, 7, letter_kinds="x = ", days="free = 5", forms=forms)
+    adopt(town, county, 7, letter_kinds="x = ", days="free = 5", roles="x", hazards="y", forms=forms)
     found = rules.in_force(town)
     assert found is not None
     assert found.number == 7
     assert found.files == ["forms/反馈单.toml"]
-    assert len(found.left_out) == 4
+    assert len(found.left_out) == 6
     assert all(sentence.endswith("。") for sentence in found.left_out)
     assert letters.kinds(town) == kinds
+    assert (roles.scheme(town).code, hazards.names(town)[0]) == ("2+3(1)+N", "婚恋情感")
     assert forms_of(town).faults() == []
     assert forms_of(town).form("任务单").name == "任务单"
     assert working_days(town)(NEW_YEAR)

@@ -101,7 +101,7 @@ def test_a_correction_names_what_it_replaces(desk: Desk, case: Case) -> None:
 
 def test_an_oral_agreement_is_sealed_as_the_form_that_is_printed(desk: Desk, case: Case) -> None:
     assert case.agreement is not None
-    oral = changed(desk, case, agreement=msgspec.structs.replace(case.agreement, form="口头"))
+    oral = changed(desk, case, agreement=msgspec.structs.replace(case.agreement, form="口头", signed_on=desk.today()))
     sealed = sealing.seal(desk, oral, AGREEMENT)
     assert sealed.seal.kind == "口头协议登记表"
     with pytest.raises(NothingNew):
@@ -140,7 +140,7 @@ def test_what_cannot_be_sealed(desk: Desk, case: Case) -> None:
 def test_what_law_forbids_is_not_sealed(desk: Desk, case: Case) -> None:
     assert case.agreement is not None
     clauses = (*case.agreement.clauses, Clause(text="双方支付人民调解委员会调解费200元。"))
-    unlawful = changed(desk, case, agreement=msgspec.structs.replace(case.agreement, clauses=clauses))
+    unlawful = changed(desk, case, agreement=msgspec.structs.replace(case.agreement, clauses=clauses, signed_on=desk.today()))
     grave = [one.message for one in agreement_check.findings(unlawful, desk.today(), is_working_day) if one.grave]
     assert grave
     before = dump(desk.database)

@@ -10,9 +10,9 @@ from desktop.domain.agreement import Outcome
 from desktop.domain.case import Case
 from desktop.domain.codes import Risk
 from desktop.domain.letter import Letter, LetterMove
-from desktop.domain.meeting import Item, Meeting
+from desktop.domain.meeting import Figures, Item, Meeting
 from desktop.domain.party import Party
-from desktop.store import agenda, casebook, fields, letters, meetings, same
+from desktop.store import agenda, casebook, fields, findable, letters, meetings, same
 from desktop.store.agenda import NO_UNIT, Scope
 from desktop.store.casebook import Author
 from desktop.store.database import Database
@@ -154,7 +154,7 @@ def test_a_late_letter_brings_its_case(database: Database, author: Author, lette
     put(database, author, made("安静", date(2025, 6, 1), outcome=ended, letters=(letter,), moves=moves))
     found = agenda.agenda(database, SCOPE, 200)
     assert [item.reasons for item in found.items] == ([("逾期",)] if late else [])
-    assert agenda.figures(database, SCOPE).letters_overdue == int(late)
+    assert found.figures.letters_overdue == int(late)
     shelves = [letters.counts(database, box, SCOPE.names, DAY).get("逾期", 0) for box in ("发出的", "收到的")]
     assert sum(shelves) == int(late)
 
@@ -174,13 +174,50 @@ def test_figures(database: Database, author: Author) -> None:
     put(database, author, made("函", date(2026, 2, 25), "高", letters=(late, early, nobody, draft, strange, slip)))
     put(database, author, made("中", date(2026, 2, 25), "中"))
     put(database, author, made("完", date(2026, 2, 25), closed_on=DAY))
-    found = agenda.figures(database, SCOPE)
+    found = agenda.agenda(database, SCOPE, 200).figures
     assert (found.new, found.ended, found.open) == (3, 1, 2)
     assert (found.high, found.middle, found.low, found.unrated) == (1, 1, 0, 0)
     assert found.letters_overdue == 2
     assert [(unit.name, unit.issued, unit.overdue) for unit in found.units] == [(NO_UNIT, 1, 1), ("石桥村", 1, 1), ("柳林村", 1, 0)]
 
 
+@pytest.fixture
+def busy(database: Database, author: Author) -> Database:
+    """Cases for every reason, with letters that were sent, got and are late."""
+    late = order(issued_on=SCOPE.since)
+    sent = order(id="2" * 32, issuer=HERE, to="石桥村", number="某任〔2026〕2号", issued_on=SCOPE.since)
+    for number in range(12):
+        risk: Risk | None = (None, "低", "中", "高")[number % 4]
+        closed = DAY if number % 3 == 0 else None
+        letters_of = ((), (late,), (sent,))[number % 3]
+        put(database, author, made(f"第{number}件", date(2026, 2, 20 - number), risk, closed_on=closed, letters=letters_of))
+    put(database, author, made("新来", DAY, "低"))
+    return database
+
+
+def test_no_meeting_looks_at_all_cases_or_letters(busy: Database) -> None:
+    while findable.file_some(busy, 100):
+        pass
+    asked: list[str] = []
+    busy.connection.set_trace_callback(asked.append)
+    found = agenda.agenda(busy, SCOPE, 200)
+    busy.connection.set_trace_callback(None)
+    assert found.figures.letters_overdue == 8
+    statements = {one for one in map(str.strip, asked) if one.startswith("SELECT") and "'main'" not in one}  # others are the search's own
+    steps = [(row[3], one) for one in statements for row in busy.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+    whole = [step for step in steps if step[0].startswith("SCAN ") and step[0].split()[1] in {"cases", "letters", "parties", "folds"}]
+    assert whole == []
+
+
+def test_a_meeting_is_the_same_before_all_cases_are_filed(busy: Database) -> None:
+    before = agenda.agenda(busy, SCOPE, 200)
+    while findable.file_some(busy, 100):
+        pass
+    assert agenda.agenda(busy, SCOPE, 200) == before
+    busy.set(findable.REFILE, 5)  # as in a database of an older program
+    assert findable.unfiled(busy)
+    assert agenda.agenda(busy, SCOPE, 200) == before
+
+
 def test_nothing_at_all(database: Database) -> None:
-    assert agenda.agenda(database, SCOPE, 200) == ((), 0)
-    assert agenda.figures(database, SCOPE).open == 0
+    assert agenda.agenda(database, SCOPE, 200) == ((), 0, Figures())

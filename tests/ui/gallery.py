@@ -8,32 +8,19 @@ documents and the help show.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
-
-from desktop.domain.case import Case
-from desktop.services import cases
 from desktop.ui.case.clauses import Clauses
-from desktop.ui.case.page import CasePage
 from desktop.ui.entry.rare_dialog import RareDialog
 from desktop.ui.entry.typed import Day
-from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.meetings.page import MeetingsPage
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.window import Window
+from tests.ui.gallery_dialogs import DIALOGS
+from tests.ui.gallery_offices import OFFICES
+from tests.ui.scene import Scene, case_page, empty_room, exchange, named, room, scroll, unlocked
 from tests.ui.stage import Stage
-
-
-class Scene(NamedTuple):
-    """A page in a state: the name of its pictures, its title, and how one comes there; `practice` colours all, so it comes last."""
-
-    name: str
-    title: str
-    go: Callable[[Stage], Window]
-
 
 # --- doors -----------------------------------------------------------------------------------------------------------------------------
 
@@ -51,33 +38,8 @@ def _lock(stage: Stage) -> Window:
 # --- pages -----------------------------------------------------------------------------------------------------------------------------
 
 
-def _room(name: str) -> Callable[[Stage], Window]:
-    def go(stage: Stage) -> Window:
-        window = _unlocked(stage)
-        window.go(name)
-        return window
-
-    return go
-
-
-def _empty_room(name: str) -> Callable[[Stage], Window]:
-    def go(stage: Stage) -> Window:
-        window = stage.empty()
-        window.go(name)
-        return window
-
-    return go
-
-
-def _unlocked(stage: Stage) -> Window:
-    window = stage.main()
-    if window.lock is not None and window.lock.on():
-        window.lock.open()
-    return window
-
-
 def _list(stage: Stage, words: str, risk: str = "") -> Window:
-    window = _unlocked(stage)
+    window = unlocked(stage)
     window.go("disputes")
     page = window.list_page()
     offer = next((one for one in page.filters._filters[1].offers() if one.short == risk), None)
@@ -88,7 +50,7 @@ def _list(stage: Stage, words: str, risk: str = "") -> Window:
 
 
 def _letters(stage: Stage, box: str) -> Window:
-    window = _unlocked(stage)
+    window = unlocked(stage)
     window.go("letters")
     page = cast("LettersPage", window.page("letters"))
     page.show_box(box)  # type: ignore[arg-type]  # one of the two
@@ -107,7 +69,7 @@ def _circular(stage: Stage) -> Window:
 
 def _meeting(tab: int) -> Callable[[Stage], Window]:
     def go(stage: Stage) -> Window:
-        window = _unlocked(stage)
+        window = unlocked(stage)
         window.go("meetings")
         page = cast("MeetingsPage", window.page("meetings"))
         page.open(page._headings[0].id)
@@ -119,96 +81,71 @@ def _meeting(tab: int) -> Callable[[Stage], Window]:
 
 
 def _meetings(stage: Stage) -> Window:
-    window = _unlocked(stage)
+    window = unlocked(stage)
     window.go("meetings")
     cast("MeetingsPage", window.page("meetings")).close_meeting()
     return window
 
 
 def _exchange(stage: Stage) -> Window:
-    window = _unlocked(stage)
-    window.go("exchange")
-    cast("ExchangePage", window.page("exchange")).drawers.show_drawer(None)
-    return window
+    exchange(stage, unlocked(stage))
+    return stage.main()
 
 
 def _imported(stage: Stage) -> Window:
-    window = _exchange(stage)
-    page = cast("ExchangePage", window.page("exchange"))
-    if page.done.isHidden():
+    page = exchange(stage, unlocked(stage))
+    if page._report is None:
         page.importing.take(sorted(stage.town.stick.glob("*.fqb")))
         stage.wait(lambda: not page.work.busy())
-    return window
+    page.done.show()
+    stage.settle(stage.main())
+    scroll(page, page.done)
+    return stage.main()
 
 
 def _history(stage: Stage) -> Window:
-    window = _exchange(stage)
-    page = cast("ExchangePage", window.page("exchange"))
+    page = exchange(stage, unlocked(stage))
     page.drawers.show_drawer(page.history)
-    stage.settle(window)
-    _scroll(page, page.drawers)
-    return window
+    stage.settle(stage.main())
+    scroll(page, page.drawers)
+    return stage.main()
 
 
 def _settings(part: str) -> Callable[[Stage], Window]:
     def go(stage: Stage) -> Window:
-        window = _unlocked(stage)
+        window = unlocked(stage)
         window.go("settings")
         page = cast("SettingsPage", window.page("settings"))
         stage.settle(window)
         if part:
-            _scroll(page, getattr(page, part))
+            scroll(page, getattr(page, part))
         return window
 
     return go
 
 
-def _scroll(page: QWidget, part: QWidget) -> None:
-    """Bring the part to the top of the page's scroll area."""
-    area = page.findChild(QScrollArea)
-    assert area is not None
-    QApplication.processEvents()
-    top = part.mapTo(cast("QWidget", area.widget()), QPoint(0, 0)).y()
-    area.verticalScrollBar().setValue(top - 16)
-
-
 # --- one case --------------------------------------------------------------------------------------------------------------------------
 
 
-def _named(stage: Stage, words: str) -> Case:
-    return next(cases.load(stage.town.desk, row.id) for row in cases.rows(stage.town.desk) if words in row.title)
-
-
-def _case_page(stage: Stage, words: str, tab: int) -> tuple[Window, CasePage]:
-    window = _unlocked(stage)
-    window.open_case(_named(stage, words).id)
-    page = window.case_page()
-    page.tabs.show_tab(tab)
-    living = page.living
-    stage.wait(lambda: not living.isVisible() or (living._drawn is not None and not living._waiting and not living._timer.isActive()))
-    stage.settle(window)
-    return window, page
-
-
 def _case(words: str, tab: int) -> Callable[[Stage], Window]:
-    return lambda stage: _case_page(stage, words, tab)[0]
+    return lambda stage: case_page(stage, words, tab)[0]
 
 
 def _new_case(stage: Stage) -> Window:
-    window = _unlocked(stage)
+    window = unlocked(stage)
     window.new_case()
     window.case_page().strip.hide()
     return window
 
 
 def _draft(stage: Stage) -> Window:
-    window = _unlocked(stage)
+    window = unlocked(stage)
     window.new_case()
     return window
 
 
 def _preview(stage: Stage) -> Window:
-    window, page = _case_page(stage, "杨自立", 4)
+    window, page = case_page(stage, "杨自立", 4)
     page.preview()
     dialog = page.dialog
     assert dialog is not None
@@ -218,7 +155,7 @@ def _preview(stage: Stage) -> Window:
 
 
 def _rare(stage: Stage) -> Window:
-    window, page = _case_page(stage, "杨自立", 1)
+    window, page = case_page(stage, "杨自立", 1)
     dialog = RareDialog(page)
     dialog.query.setText("龙天")
     stage.lay_over(dialog)
@@ -226,7 +163,7 @@ def _rare(stage: Stage) -> Window:
 
 
 def _calendar(stage: Stage) -> Window:
-    window, page = _case_page(stage, "杨自立", 0)
+    window, page = case_page(stage, "杨自立", 0)
     day = page.tabs.form(0)["registered_on"]
     assert isinstance(day, Day)
     stage.lay_over(day.pick())
@@ -234,7 +171,7 @@ def _calendar(stage: Stage) -> Window:
 
 
 def _library(stage: Stage) -> Window:
-    window, page = _case_page(stage, "罗小梅", 4)
+    window, page = case_page(stage, "罗小梅", 4)
     clauses = page.tabs.form(4).findChild(Clauses)
     assert clauses is not None
     page.library.open_for(clauses)
@@ -246,14 +183,14 @@ def _library(stage: Stage) -> Window:
 def _former(stage: Stage) -> Window:
     from desktop.ui.case.former_dialog import FormerDialog
 
-    window, page = _case_page(stage, "王秀英", 0)
-    stage.lay_over(FormerDialog(page, page._context, _named(stage, "王秀英")))
+    window, page = case_page(stage, "王秀英", 0)
+    stage.lay_over(FormerDialog(page, page._context, named(stage.town.desk, "王秀英")))
     return window
 
 
 def _help(topic: str) -> Callable[[Stage], Window]:
     def go(stage: Stage) -> Window:
-        window = _unlocked(stage)
+        window = unlocked(stage)
         window.go(topic)
         window.help()
         stage.lay_over(window.help_dialog)
@@ -266,12 +203,12 @@ SCENES: Sequence[Scene] = (
     *(Scene(f"first-run-{page + 1}", f"第一次运行，第 {page + 1} 步", _first_run(page)) for page in range(5)),
     Scene("door", "开门", Stage.door),
     Scene("lock", "锁定", _lock),
-    Scene("today", "今日", _room("today")),
-    Scene("today-empty", "今日，没有到期事项", _empty_room("today")),
+    Scene("today", "今日", room("today")),
+    Scene("today-empty", "今日，没有到期事项", empty_room("today")),
     Scene("disputes", "纠纷", lambda stage: _list(stage, "")),
     Scene("disputes-filter", "纠纷，筛选高风险", lambda stage: _list(stage, "", "高")),
     Scene("disputes-nothing", "纠纷，没有找到", lambda stage: _list(stage, "没有的")),
-    Scene("disputes-empty", "纠纷，还没有登记", _empty_room("disputes")),
+    Scene("disputes-empty", "纠纷，还没有登记", empty_room("disputes")),
     Scene("case-new", "登记新纠纷", _new_case),
     Scene("case-draft", "接着写草稿", _draft),
     Scene("case-1-intake", "受理", _case("王秀英", 0)),
@@ -286,17 +223,19 @@ SCENES: Sequence[Scene] = (
     Scene("preview", "预览打印", _preview),
     Scene("letters-came", "三单一函，收到的", lambda stage: _letters(stage, "收到的")),
     Scene("letters-sent", "三单一函，发出的", lambda stage: _letters(stage, "发出的")),
-    Scene("letters-empty", "三单一函，还没有", _empty_room("letters")),
+    Scene("letters-empty", "三单一函，还没有", empty_room("letters")),
     Scene("letters-circular", "通报", _circular),
     Scene("meetings", "会商", _meetings),
-    Scene("meetings-empty", "会商，还没有", _empty_room("meetings")),
+    Scene("meetings-empty", "会商，还没有", empty_room("meetings")),
     Scene("meeting-agenda", "会商，议题", _meeting(0)),
     Scene("meeting-held", "会商，会议", _meeting(1)),
+    Scene("meeting-followed", "会商，落实和数字", _meeting(2)),
     Scene("meeting-minutes", "会商，纪要", _meeting(3)),
+    Scene("meeting-letters", "会商，提示函", _meeting(4)),
     Scene("exchange", "交换", _exchange),
     Scene("exchange-imported", "交换，导入以后", _imported),
     Scene("exchange-history", "交换，往来记录", _history),
-    Scene("verify", "核验", _room("verify")),
+    Scene("verify", "核验", room("verify")),
     Scene("settings", "设置", _settings("")),
     Scene("settings-password", "设置，密码和恢复单", _settings("form")),
     Scene("settings-rules", "设置，规则", _settings("rules")),
@@ -305,7 +244,9 @@ SCENES: Sequence[Scene] = (
     Scene("library", "条款库", _library),
     Scene("former", "照旧案新建", _former),
     Scene("help", "帮助", _help("letters")),
-    Scene("practice", "练习", lambda stage: stage.practising()),
+    *DIALOGS,
+    *OFFICES,
+    Scene("practice", "练习", lambda stage: stage.practising()),  # it colours all, so it comes last
 )
 
 

@@ -15,10 +15,12 @@ from desktop.domain.dossier import Confirmation
 from desktop.domain.letter import Letter
 from desktop.domain.party import Party
 from desktop.domain.roles import Holder, Roster
+from desktop.domain.seal_rules import check_code
 from desktop.domain.session import Session
-from desktop.services import cases, drafts, enrolment, exchange, handover, letters, meetings, roles
+from desktop.services import cases, doubles, drafts, enrolment, exchange, handover, letters, meetings, roles, sealing
 from desktop.services.desk import Desk, set_up
 from desktop.services.drafts import Typed
+from desktop.store import casebook, change
 from desktop.store.keyfile import Cost
 from tests.domain.samples import PATHS
 
@@ -42,6 +44,10 @@ class Watch:
     def set(self, month: int, day: int, hour: int = 9) -> None:
         """It is that hour of a day in 2025."""
         self.at = MONDAY.replace(month=month, day=day, hour=hour)
+
+
+SEALED = "03"
+"""The sample that the village has too, and sealed."""
 
 
 class Township(NamedTuple):
@@ -105,6 +111,29 @@ def _carried(place: Path, watch: Watch, desks: tuple[Desk, Desk, Desk]) -> Path:
     return stick
 
 
+def leave_open(village: Desk, town: Desk) -> None:
+    """What an exchange can leave open: a dispute that two computers changed, one that two entered, a change that lacks an earlier one."""
+    seen = next(cases.load(village, row.id) for row in cases.rows(village) if "段有福" in row.title)
+    for day, more in (("20", "谁先开口还说不清。"), ("21", "楼上说夜里十点以后不再打，楼下要求赔礼。")):
+        told = {"place": f"石桥村集镇{day}号", "summary": f"{seen.summary}{more}", "risk": "中" if day == "20" else "高"}
+        cases.save(village, seen, msgspec.structs.replace(seen, **told))
+    first = read_case(PATHS[SEALED].read_bytes())
+    again = msgspec.structs.replace(
+        first, registered_on=first.registered_on + timedelta(2), occurred_on=None, sessions=(), agreement=None, visits=(), letters=()
+    )
+    doubles.after_import(village, [cases.register(village, case).id for case in (first, again)])
+    author = town.author()
+    late = change.make(bytes.fromhex(seen.id), author.device, "李云", [b"1" * 32], author.at, {("case", "", "place"): "石桥村集镇东头"})
+    casebook.receive(village.database, [casebook.signed(late, author.sign)])
+
+
+def seal(village: Desk) -> str:
+    """The check code of the village's sample, whose agreement is sealed."""
+    case = next(one for row in cases.rows(village) if (one := cases.load(village, row.id)).agreement)
+    found = case.seals[-1] if case.seals else sealing.seal(village, case, "调解协议书").seal
+    return check_code(found.values)
+
+
 def _register_all(town: Desk, watch: Watch) -> None:
     for made in (_loan, _leak, _wages, _traffic, _bride, _yard, _fish, _school):
         case = made()
@@ -125,8 +154,8 @@ def _person(role: str, name: str, phone: str = "", **more: Any) -> Party:
 
 def _case(kind: str, day: date, summary: str, names: tuple[str, str], **more: Any) -> Case:
     parties = (
-        _person("申请人", names[0], "13900000021", sex="男", address="青石镇石桥村三组12号"),
-        _person("被申请人", names[1], "13900000022", sex="男", address="青石镇石桥村三组15号"),
+        _person("申请人", names[0], f"1390000{day:%m%d}", sex="男", address="青石镇石桥村三组12号"),
+        _person("被申请人", names[1], f"1390001{day:%m%d}", sex="男", address="青石镇石桥村三组15号"),
     )
     known: dict[str, Any] = {
         "parties": parties,

@@ -1,10 +1,22 @@
 """Which keys do something now: the shortcuts of what is seen, and what they do."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
-_NATIVE = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+_NATIVE = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "PgDown": "PgDn"}
+
+_PRINTED = re.compile(r"^[1-9] | (?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|[A-Z0-9]|[←→↑↓+\-=;]|Enter|Esc|PgUp|PgDn|Del|Home)$")
+
+
+def keyless(window: QWidget) -> list[str]:
+    """The push buttons that can be pressed now and on which no key is printed; those of a message box have the keys of every such box."""
+    parts = (
+        part for part in window.findChildren(QPushButton) if part.isVisible() and part.isEnabled() and part.window() is window.window()
+    )
+    return [part.text() for part in parts if not isinstance(part.window(), QMessageBox) and not _PRINTED.search(part.text())]
 
 
 def keys(window: QWidget) -> dict[str, list[str]]:
@@ -16,8 +28,8 @@ def keys(window: QWidget) -> dict[str, list[str]]:
             continue
         if holder.window() is not window.window() or shortcut.context() != Qt.ShortcutContext.WindowShortcut:
             continue
-        for sequence in shortcut.keys():  # noqa: SIM118 -- no mapping
-            found.setdefault(told(sequence), []).append(_meaning(holder))
+        for key in {told(sequence) for sequence in shortcut.keys()}:  # noqa: SIM118 -- no mapping; there are two keys with the name Enter
+            found.setdefault(key, []).append(_meaning(holder))
     return found
 
 

@@ -29,10 +29,13 @@ from PySide6.QtWidgets import (
 T = TypeVar("T", bound=QWidget)
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_CODES = re.compile(r"U\+[0-9A-F]+|\b[0-9A-Z]{4}(?:[-　][0-9A-Z]{4})+\b|\b9[0-9A-Z]{17}\b")
-"""Code points, the codes that are read out by telephone, and the numbers of companies are no words."""
+_CODES = re.compile(
+    r"U\+[0-9A-F]+|\b[0-9A-Z]{4}(?:[-　][0-9A-Z]{4})+\b|\b9[0-9A-Z]{17}\b"
+    r"|(?:[A-Z]:|)(?:[/\\][^\s/\\]+){2,}|\w+\.[a-z]{3,4}\b|（[a-z]{2}）|如 gz\b|\bforms 文件夹"
+)
+"""Code points, the codes that are read out by telephone, the numbers of companies, files, and the short codes of phrases are no words."""
 
-WORDS = frozenset({"Alt", "Ctrl", "Shift", "Enter", "Esc", "Tab", "Home", "PgUp", "PgDn", "PDF", "JPEG", "PNG", "KB", "MB"})
+WORDS = frozenset(["Alt", "Ctrl", "Shift", "Caps", "Lock", "Enter", "Esc", "Tab", "Home", "PgUp", "PgDn", "PDF", "JPEG", "PNG", "KB", "MB"])
 """What stands on the keys of a Chinese keyboard, kinds of files and sizes: everybody knows them by these letters."""
 
 _SLACK = 1
@@ -113,6 +116,11 @@ def _clipped_hints(parts: Sequence[QWidget]) -> Iterator[str]:
                 yield line.placeholderText()
 
 
+def sideways(window: QWidget) -> list[str]:
+    """Tables of which a part is seen only after scrolling sideways."""
+    return [table.accessibleName() for table in _only(QTableView, _seen(window)) if table.horizontalScrollBar().maximum()]
+
+
 def foreign_words(window: QWidget) -> set[str]:
     """Words in Latin letters on the screen that are neither keys nor kinds of files."""
     texts = (_CODES.sub("", text) for part in (window, *_seen(window)) for text in _texts(part))
@@ -123,7 +131,7 @@ def _texts(part: QWidget) -> Iterator[str]:
     if part.isWindow():
         yield part.windowTitle()
     if isinstance(part, QLabel):
-        yield QTextDocumentFragment.fromHtml(part.text()).toPlainText() if "<" in part.text() else part.text()
+        yield _plain(part.text())
     elif isinstance(part, QAbstractButton):
         yield part.text()
     elif isinstance(part, QComboBox):
@@ -136,8 +144,13 @@ def _texts(part: QWidget) -> Iterator[str]:
         yield from (part.item(row).text() for row in range(part.count()))
     elif isinstance(part, QTableView):
         yield from _cells(part)
-    yield part.toolTip()
+    yield _plain(part.toolTip())
     yield part.accessibleName()
+
+
+def _plain(text: str) -> str:
+    """The text as it is seen: it may be marked up."""
+    return QTextDocumentFragment.fromHtml(text).toPlainText() if "<" in text else text
 
 
 def _cells(table: QAbstractItemView) -> Iterator[str]:

@@ -20,11 +20,11 @@ def agreed(desk: Desk) -> Case:
 
 
 def charging(desk: Desk) -> Case:
-    """The same with a clause that law forbids."""
+    """The same, agreed anew today with a clause that law forbids."""
     case = agreed(desk)
     assert case.agreement is not None
     fee = msgspec.structs.replace(case.agreement.clauses[0], id="", text="双方向调委会交纳调解费200元。")
-    agreement = msgspec.structs.replace(case.agreement, clauses=(*case.agreement.clauses, fee))
+    agreement = msgspec.structs.replace(case.agreement, clauses=(*case.agreement.clauses, fee), signed_on=desk.today())
     return cases.save(desk, case, msgspec.structs.replace(case, agreement=agreement)).case
 
 

@@ -10,12 +10,14 @@ from PySide6.QtGui import QPixmap
 
 from desktop.ui.application import application
 from desktop.ui.theme import Theme, load_rare_fonts
+from tests.documents import form_pictures
+from tests.ui import help_pictures
 from tests.ui.gallery import SCENES, shown
 from tests.ui.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "pictures" / "ui"
-"""Every scene at both sizes, for docs/ui.md."""
+"""The drawn scenes at both sizes, for docs/ui.md."""
 
 COPIES = {
     "docs/pictures/list.png": "disputes",
@@ -23,14 +25,11 @@ COPIES = {
     "docs/pictures/case.png": "case-1-intake",
     "docs/pictures/exchange.png": "exchange-imported",
     "docs/pictures/today.png": "today",
-    "resources/help/pictures/today.png": "today",
-    "resources/help/pictures/disputes.png": "disputes",
-    "resources/help/pictures/case.png": "case-1-intake",
-    "resources/help/pictures/letters.png": "letters-sent",
-    "resources/help/pictures/meetings.png": "meeting-agenda",
-    "resources/help/pictures/exchange.png": "exchange-imported",
 }
 """Pictures that stand elsewhere too, at 100 %."""
+
+HELP = ROOT / "resources" / "help" / "pictures"
+"""What is cut from the scenes for the help."""
 
 CONTRAST = ("today", "disputes", "case-1-intake")
 """Scenes that are shown in high contrast too."""
@@ -55,7 +54,7 @@ def draw(stage: Stage, theme: Theme) -> dict[str, bytes]:
     found = {}
     for scale in (100, 200):
         theme.set_scale(scale)
-        for scene in SCENES:
+        for scene in (one for one in SCENES if one.drawn):
             found[f"{scene.name}-{scale}.png"] = packed(stage.picture(shown(stage, scene)))
     theme.set_look("contrast")
     theme.set_scale(100)
@@ -72,16 +71,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         stage = Stage(Path(place), theme)
         found = draw(stage, theme)
+        theme.set_look("light")
+        helpful = {f"{name}.png": packed(picture) for name, picture in help_pictures.draw(stage).items()}
         stage.end()
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for old in PAGES.glob("*.png"):
-        old.unlink()
-    for name, data in found.items():
-        (PAGES / name).write_bytes(data)
+    for folder, pictures in ((PAGES, found), (HELP, helpful)):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.png"):
+            old.unlink()
+        for name, data in pictures.items():
+            (folder / name).write_bytes(data)
     for path, scene in COPIES.items():
         target = ROOT / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(found[f"{scene}-100.png"])
+    form_pictures.main()
     sizes = [len(data) for data in found.values()]
     print(f"{len(found)} pictures, {sum(sizes) / 1e6:.1f} MB, the largest {max(sizes) / 1000:.0f} KB")  # noqa: T201 -- for the developer
 

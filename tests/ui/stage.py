@@ -1,33 +1,28 @@
 """Where the pictures of the pages are taken: the windows of a busy township, an empty office, practice, a door and a first run."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.services import practice
-from desktop.services.desk import Desk, set_up
-from desktop.ui.case import after_fields, fulfilment_list
+from desktop.services.desk import Desk, open_desk, set_up
 from desktop.ui.doors.first_run import FirstRun
 from desktop.ui.doors.office import OfficeAsked, OperatorAsked
-from desktop.ui.entry import typed
+from desktop.ui.entry.kept import KeepingDialog
+from desktop.ui.exchange import page as exchange_page
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-from tests.ui.gallery_office import CHEAP, MONDAY, PASSWORD, VILLAGE, Township, township
+from tests.ui.gallery_office import CHEAP, PASSWORD, VILLAGE, Township, leave_open, township
 from tests.ui.hands import Answers, take_down
+from tests.ui.rest import PATIENCE, come_to_rest
 
 SIZE = (1280, 800)
-PATIENCE = 20.0
-"""Seconds after which something that a scene waits for will not come any more."""
-
-QUIET = 0.1
-"""Seconds without slow work after which a page is taken for settled."""
-
 CODE = "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345-6789"
 """In the place of a real recovery code, so that a picture stays the same."""
 
@@ -36,18 +31,31 @@ SHADE = QColor(0, 0, 0, 50)
 """Over what lies behind a dialog."""
 
 
+class Shows(Answers):
+    """Lays the dialog that is asked over the window in front and says no, so that nothing is done; it stays until the stage is cleared."""
+
+    def __init__(self, stage: "Stage") -> None:
+        super().__init__()
+        self._stage = stage
+
+    def accepted(self, dialog: QDialog) -> bool:
+        dialog.deleteLater = lambda: None  # type: ignore[method-assign]  # who asked would take it away at once
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._stage.lay_over(dialog)
+        return False
+
+
 class Stage:
     """The windows, made when they are first wanted; `over` is the dialog that lies over the one in front."""
 
     def __init__(self, place: Path, theme: Theme) -> None:
         self.place, self.theme = place, theme
         self.over: QWidget | None = None
+        self.answers = Shows(self)
+        self._settled, exchange_page.SETTLED = exchange_page.SETTLED, 0  # its timer belongs to nothing that `come_to_rest` could ask
         self._windows: dict[str, Window] = {}
         self._desks: list[Desk] = []
         self._town: Township | None = None
-        self._days = pytest.MonkeyPatch()
-        for module in (after_fields, fulfilment_list, typed):  # they ask the computer for the day, not the desk
-            self._days.setattr(module, "_today", MONDAY.date)
 
     @property
     def town(self) -> Township:
@@ -66,6 +74,10 @@ class Stage:
     def empty(self) -> Window:
         """The window of an office without cases."""
         return self._front("empty", lambda: self._office(self._new_office()))
+
+    def neighbour(self, code: str) -> Window:
+        """The window of another office of the county, as it was on the Monday; the village's with all that an exchange can leave open."""
+        return self._front(code, lambda: self._office(self._neighbour(code)))
 
     def practising(self) -> Window:
         """The window of practice."""
@@ -102,12 +114,12 @@ class Stage:
         return window
 
     def _office(self, desk: Desk) -> Window:
-        window = Window(desk.folder, self.theme, None, Answers())
+        window = Window(desk.folder, self.theme, None, self.answers)
         window.enter(desk)
         return window
 
     def _closed(self, folder: Path) -> Window:
-        window = Window(folder, self.theme, None, Answers())
+        window = Window(folder, self.theme, None, self.answers)
         window.open_door()
         self.wait(lambda: window.centralWidget() is not None)
         return window
@@ -118,13 +130,21 @@ class Stage:
         self._desks.append(made)
         return made
 
+    def _neighbour(self, code: str) -> Desk:
+        folder = self.place / f"neighbour-{code}"
+        shutil.copytree(self.town.desk.folder.parent / code, folder)
+        desk = open_desk(folder, PASSWORD, "李云", clock=self.town.watch)
+        self._desks.append(desk)
+        if code == VILLAGE:
+            leave_open(desk, self.town.desk)
+        return desk
+
     def _practice(self) -> Window:
         folder = self.place / "practising"
         folder.mkdir()
-        desk = practice.open_practice(folder)
-        desk._clock = self.town.watch
+        desk = practice.open_practice(folder, self.town.watch)
         self._desks.append(desk)
-        window = Window(folder, self.theme, None, Answers())
+        window = Window(folder, self.theme, None, self.answers)
         window.enter(desk)
         return window
 
@@ -147,12 +167,8 @@ class Stage:
             QTest.qWait(5)
 
     def settle(self, window: Window) -> None:
-        """Let the program work until nothing slow is under way."""
-        quiet = monotonic()
-        while monotonic() - quiet < QUIET:
-            QTest.qWait(10)
-            if window.worker.busy():
-                quiet = monotonic()
+        """Let the program work until all is drawn that will be drawn without a key."""
+        come_to_rest(window, self.over)
 
     def lay_over(self, dialog: QWidget, *, whole: bool = False) -> None:
         """Show a dialog over the window in front; `whole`: as large as the window."""
@@ -165,8 +181,10 @@ class Stage:
         QApplication.processEvents()
 
     def clear(self) -> None:
-        """Take the dialog away."""
+        """Take the dialog away, and what was typed in it."""
         over, self.over = self.over, None
+        if isinstance(over, KeepingDialog) and over.kept is not None:
+            over.kept.give_up()
         if isinstance(over, QDialog):
             over.reject()
         elif over is not None:
@@ -201,4 +219,4 @@ class Stage:
             take_down(window)
         for desk in self._desks:
             desk.close()
-        self._days.undo()
+        exchange_page.SETTLED = self._settled

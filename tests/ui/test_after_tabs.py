@@ -133,6 +133,8 @@ def test_a_planned_visit_is_begun_with_a_key_and_has_no_results(qtbot: QtBot, op
     operator.write(str(TODAY))
     qtbot.waitUntil(lambda: [made.isHidden() for made in found.planned] == [False, False, True, True])
     assert plan_words(opened.collect(), TODAY).count("✓") == 1
+    filed = msgspec.structs.replace(opened.collect(), closed_on=date.max)
+    assert plan_words(filed, TODAY).count("没有做") == plan_words(opened.collect(), TODAY).count("天）")
 
 
 @pytest.mark.parametrize("scale", [100, 200])

@@ -35,3 +35,15 @@ def test_behind_the_lock_it_waits(qtbot: QtBot, window: Window) -> None:
     window.warm_up()
     qtbot.waitUntil(lambda: not window.worker.busy(), timeout=PATIENCE)
     assert "case" not in window.pages
+
+
+def test_the_page_of_a_case_is_made_in_parts_and_whoever_is_faster_gets_his_own(qtbot: QtBot, window: Window, desk: Desk) -> None:
+    window.warm_up()
+    qtbot.waitUntil(lambda: window.ahead._page is not None, timeout=PATIENCE)
+    assert "case" not in window.pages
+    window.open_case(cases.register(desk, sample("03")).id)
+    mine = window.case_page()
+    assert mine is not window.ahead._page
+    qtbot.waitUntil(window.ahead.done, timeout=PATIENCE)
+    assert window.ahead._page is None
+    assert window.case_page() is mine

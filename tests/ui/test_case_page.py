@@ -165,19 +165,6 @@ def test_the_living_page_shows_the_agreement(qtbot: QtBot, opened: CasePage, ope
     qtbot.waitUntil(lambda: opened.living.pages.count() > 0, timeout=20_000)
 
 
-def test_a_letter_is_numbered_when_it_is_issued(opened: CasePage, operator: Operator, desk: Desk) -> None:
-    operator.key(Qt.Key.Key_7, ctrl=True)
-    operator.key(Qt.Key.Key_F6)
-    operator.fill(None, "某单位", "标题")
-    operator.write("事由")
-    operator.key(Qt.Key.Key_Return, ctrl=True)
-    operator.write("措施一")
-    operator.key(Qt.Key.Key_Return, ctrl=True)
-    operator.fill("2026-3-9", "张三", "李四", "2026-3-2")
-    operator.key(Qt.Key.Key_S, ctrl=True)
-    assert "〔2026〕1号" in str(cases.load(desk, opened.case_id()).letters[0].number)
-
-
 def test_the_letters_that_the_office_uses_are_offered_and_others_are_kept(window: Window, desk: Desk) -> None:
     other = msgspec.structs.replace(registered(desk), letters=(Letter(kind="吹哨单", to="某站"),))
     saved = cases.save(desk, cases.load(desk, other.id), other).case

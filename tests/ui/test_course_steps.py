@@ -19,7 +19,6 @@ from desktop.services import cases
 from desktop.services.desk import Desk
 from desktop.ui.case.course_steps import CourseSteps
 from desktop.ui.case.fields import STEP_FIELDS, TABS
-from desktop.ui.case.header import COMING, DONE, PRESENT
 from desktop.ui.case.page import CasePage
 from desktop.ui.case.step_dialog import StepDialog
 from desktop.ui.case.ticks import Questions, Ticks
@@ -130,7 +129,7 @@ def test_a_case_is_accepted_by_key_and_the_paper_is_named(page: CasePage, desk: 
     assert found is not None
     assert (found.decision, found.by, found.office) == ("受理", "李正平", "浦贝乡浦贝村综治中心")
     assert "受理通知书" in page.notice.text()
-    assert "受理审查" in page.timeline.text.text()
+    assert "决定受理" in page.timeline.text.text()
 
 
 def test_what_is_barred_is_refused_with_the_law_and_declined_with_its_reason(page: CasePage, desk: Desk, answers: Hands) -> None:
@@ -236,16 +235,18 @@ def test_the_end_is_reached_in_order_and_begins_again_with_a_reason(page: CasePa
 
 
 def test_each_step_leads_to_its_tab_by_key_and_says_its_day(page: CasePage, desk: Desk, operator: Operator) -> None:
-    case = _agreed(page, desk)
+    _agreed(page, desk)
     buttons = page.header.steps.buttons
-    assert [made.state for made in buttons.values()] == [DONE] * 6 + [PRESENT, COMING]
-    day = f"{case.registered_on.year}年{case.registered_on.month}月{case.registered_on.day}日"
-    assert day in buttons["受理"].accessibleName()
+    assert [str(made.state) for made in buttons.values()] == ["未登记"] * 3 + ["已完成"] * 3 + ["现在", "以后"]
+    assert buttons["受理"].accessibleName() == "受理：未登记"
+    day = desk.today()
+    assert buttons["协议"].accessibleName() == f"协议：已完成，{day.year}年{day.month}月{day.day}日"
+    assert page.header.steps.accessibleName() == "进度：回访"
     titles = [next(title for title, fields in TABS if STEP_FIELDS[name] in {field.name for field in fields}) for name in STEPS]
     for name, title in zip(STEPS, titles, strict=True):
         buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
         operator.key(ENTER)
-        assert page.tabs.tabText(page.tabs.currentIndex()).split()[1] == title
+        assert TABS[page.tabs.currentIndex()][0] == title
     buttons["受理"].setFocus(Qt.FocusReason.TabFocusReason)
     operator.key(Qt.Key.Key_Right)
     assert buttons["研判"].hasFocus()
@@ -253,14 +254,24 @@ def test_each_step_leads_to_its_tab_by_key_and_says_its_day(page: CasePage, desk
 
 def test_what_is_missing_is_a_list_of_links(page: CasePage, desk: Desk) -> None:
     page.side.show_next("组织调解", "sessions")
-    page.side.show_missing("调解", required(stored(page, desk), "调解"), page.tabs.knows)
+    page.side.show_missing(required(stored(page, desk), "调解"), page.tabs.knows)
     text = page.side.missing.text()
     assert "href='informed_on'" in text
     assert "第二十三条" in text
     page.side.missing.linkActivated.emit("informed_on")
     assert page.tabs.currentIndex() == 3
-    page.side.show_missing("调解", (), page.tabs.knows)
+    page.side.show_missing((), page.tabs.knows)
     assert page.side.missing.isHidden()
+
+
+def test_what_was_typed_past_is_still_asked_for(page: CasePage, desk: Desk) -> None:
+    _agreed(page, desk)
+    text = page.side.missing.text()
+    assert "受理：审查是否受理" in text
+    assert "href='intake.barred'" in text
+    steps(page).accept()
+    assert "受理：" not in page.side.missing.text()
+    assert str(page.header.steps.buttons["受理"].state) == "已完成"
 
 
 def test_every_missing_thing_has_a_field(page: CasePage, desk: Desk) -> None:

@@ -4,16 +4,19 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.agreement import Agreement, Obligation
 from desktop.domain.case import Case
 from desktop.domain.refused import Refused
 from desktop.services import cases, drafts
 from desktop.services.desk import Desk
+from desktop.services.drafts import Typed
 from desktop.store import drafts as store
 from desktop.ui.case.handover_dialogs import SayDialog
 from desktop.ui.case.instalment_dialog import InstalmentDialog
@@ -248,6 +251,38 @@ def test_instalments_are_kept(page: CasePage, desk: Desk) -> None:
     found.dialog._take()
     assert in_store(desk) == []
     assert len(found.value_rows()) == 2
+
+
+def obligations(page: CasePage) -> Obligations:
+    page.tabs.reveal("agreement.obligations")
+    found = page.tabs.findChild(Obligations)
+    assert found is not None
+    return found
+
+
+def test_the_words_of_a_case_that_was_never_saved_go_on_with_it(window: Window, desk: Desk) -> None:
+    window.new_case()
+    page = window.case_page()
+    made = obligations(page)
+    made.split()
+    assert made.dialog is not None
+    typed(made.dialog, "method", "现金")
+    escape(made.dialog)
+    assert in_store(desk) == [draft_name("分期", f"{page.draft_key()}:0")]
+    page.put(Typed(msgspec.structs.replace(accepted(), agreement=Agreement(obligations=(Obligation(amount=30000),)))))
+    assert page.save()
+    assert in_store(desk) == [draft_name("分期", f"{page.case_id()}:0")]
+    made = obligations(page)
+    made.split()
+    assert made.dialog is not None
+    assert text_of(made.dialog, "method") == "现金"
+    made.dialog.reject()
+
+
+def test_what_nobody_comes_back_to_is_forgotten_with_the_first_case(window: Window, desk: Desk) -> None:
+    drafts.keep(desk, draft_name("移送", "0" * 32), b"\x80")
+    window.new_case()
+    assert in_store(desk) == []
 
 
 def test_what_cannot_be_kept_is_lost_only_at_the_second_escape(

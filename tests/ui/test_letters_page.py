@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
 from desktop.domain.letter import Letter
-from desktop.services import cases, letters
+from desktop.domain.meeting import Meeting
+from desktop.services import cases, letters, meetings
 from desktop.services.desk import Desk
 from desktop.ui.case.view import LETTERS_TAB
 from desktop.ui.context import Context
@@ -147,7 +148,9 @@ def test_an_answer_is_written_and_reviewed(page: LettersPage, desk: Desk, case: 
     assert now(desk, case) == "办理中"
 
 
-def test_a_clue_that_went_out_before_is_asked_about(page: LettersPage, desk: Desk, case: Case, late: Letter, answers: Fills) -> None:
+def test_a_clue_that_went_out_before_is_asked_about(
+    qtbot: QtBot, page: LettersPage, desk: Desk, case: Case, late: Letter, answers: Fills
+) -> None:
     blank = msgspec.structs.replace(letters.blank(desk, case, "任务单", "某住建局"), measures=("走",), responsible="王", signer="李")
     letters.draft(desk, case.id, blank)
     page.refresh()
@@ -156,11 +159,12 @@ def test_a_clue_that_went_out_before_is_asked_about(page: LettersPage, desk: Des
     issue(desk, case)
     answers.confirms = False
     press(page, "签发")
+    qtbot.waitUntil(lambda: bool(answers.asked))
     assert "最近三十天已经发过同一线索" in answers.asked[-1]
     assert now(desk, case, 1) == "草稿"
     answers.confirms = True
     press(page, "签发")
-    assert now(desk, case, 1) == "已签发"
+    qtbot.waitUntil(lambda: now(desk, case, 1) == "已签发")
 
 
 def test_a_draft_is_corrected_and_thrown_away(page: LettersPage, desk: Desk, case: Case, answers: Fills) -> None:
@@ -188,6 +192,25 @@ def test_the_case_of_a_letter_is_opened(qtbot: QtBot, page: LettersPage, case: C
     assert told.args == [case.id, "letters"]
 
 
+def test_a_letter_of_a_meeting_is_urged_and_leads_to_the_meetings(qtbot: QtBot, page: LettersPage, desk: Desk, answers: Fills) -> None:
+    today = desk.today()
+    order = Letter(
+        kind="任务单", to="某局", title="排查隐患", measures=("查",), responsible="王", signer="李", issued_on=today - timedelta(days=9)
+    )
+    order = msgspec.structs.replace(order, due_on=today - timedelta(days=2))
+    meeting = meetings.save(desk, Meeting(kind="周研判", since=today, until=today, held_on=today, letters=(order,)))
+    meetings.issue(desk, meeting, 0)
+    sent(page)
+    assert page.shelf() == "逾期"
+    assert "已逾期2天" in page.card.late.text()
+    assert "打开会商" in page.open_button.text()
+    press(page, "督办")
+    assert [one.kind for one in meetings.load(desk, meeting.id).replies] == ["督办单"]
+    with qtbot.waitSignal(page.wanted) as told:
+        page.open_button.click()
+    assert told.args == ["meetings"]
+
+
 def test_an_empty_page_says_what_to_do(page: LettersPage) -> None:
     page.refresh()
     assert "没有收到的函件" in page.nothing.text()
@@ -199,7 +222,7 @@ def test_the_circular_is_counted_and_turned_back(qtbot: QtBot, page: LettersPage
     dialog = CircularDialog(page, context, late.issued_on)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.told is not None)
-    assert dialog.summed.text() == "共发出1份：任务单1份。"
+    assert dialog.summed.text() == "共发出1份：任务单1份。重复推送率0.0%（重复推送0条÷推送总数1条）。"
     assert dialog.table.rows.rows[0][:4] == ("某住建局", "1", "0", "0")
     dialog.preview()
     qtbot.waitUntil(lambda: dialog.sheet.pdf().startswith(b"%PDF"), timeout=20_000)

@@ -46,6 +46,16 @@ def test_a_name_is_found_by_its_letters_and_by_any_part(qtbot: QtBot, page: List
         qtbot.waitUntil(lambda: "普家顺" in page.facts._title.text())
 
 
+def test_esc_empties_the_search_and_all_are_there_again(qtbot: QtBot, page: ListPage, operator: Operator) -> None:
+    operator.key(Qt.Key.Key_F3)
+    operator.write("普家")
+    qtbot.waitUntil(lambda: page.found.wanted.words == "普家")
+    operator.key(Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert page.search.hasFocus()
+    qtbot.waitUntil(lambda: page.count.text() == ALL)
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_filters_are_reached_and_taken_off_by_keyboard(qtbot: QtBot, page: ListPage, operator: Operator) -> None:
     page.filters.buttons["类型"].setFocus(Qt.FocusReason.TabFocusReason)

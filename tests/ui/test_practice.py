@@ -15,6 +15,7 @@ from desktop.ui.doors.first_run import BEGIN, SHEET, FirstRun
 from desktop.ui.doors.unlock import Unlock
 from desktop.ui.rooms import ROOMS
 from desktop.ui.theme import COLOURS, Theme
+from desktop.ui.today.page import TodayPage
 from desktop.ui.unlocking import VARIABLE
 from desktop.ui.window import Window
 from tests.ui.accessible import nameless
@@ -51,6 +52,10 @@ def test_practice_from_the_settings_and_back_to_the_door(qtbot: QtBot, office: W
     assert band.label.text() == practice.BAND
     assert COLOURS["accent"] != accent
     assert not office.bar.buttons["exchange"].isEnabled()
+    today = office.page("today")
+    assert isinstance(today, TodayPage)
+    today.refresh()
+    assert today.advice.frame.isHidden()  # there is no password whose sheet could be missing
     office.lock_now()
     assert not office.locked()
     office.go("disputes")

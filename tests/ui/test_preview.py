@@ -84,6 +84,27 @@ def test_one_goes_from_page_to_page(qtbot: QtBot, pdf: bytes) -> None:
     assert view._labels[0].width() > 1.9 * narrow
 
 
+def test_only_the_pages_that_are_seen_and_their_neighbours_are_drawn(qtbot: QtBot, pdf: bytes) -> None:
+    view = Pages()
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    view.show_pdf(pdf)
+
+    def drawn() -> list[bool]:
+        return [not label.pixmap().isNull() for label in view._labels]
+
+    assert drawn() == [True, False, False]
+    qtbot.waitUntil(lambda: drawn() == [True, True, False])
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+    view.go(2)
+    assert drawn()[2]
+    qtbot.waitUntil(lambda: drawn() == [False, True, True])
+    sizes = [label.size() for label in view._labels]
+    assert len(set(sizes)) == 1
+    assert view._labels[2].pixmap().toImage() == list(page_images(pdf, sizes[0].width()))[2]
+
+
 def test_a_page_is_seen_whole_or_as_wide_as_the_view(qtbot: QtBot, pdf: bytes) -> None:
     view = Pages(whole=True)
     qtbot.addWidget(view)

@@ -3,14 +3,16 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.entry.inputs import Password, Text
 from desktop.ui.entry.long_text import LongText
-from desktop.ui.entry.rare import KEY_CODE, ask_rare, install
+from desktop.ui.entry.rare import KEY_CODE, ask_rare
 from desktop.ui.entry.rare_dialog import RareDialog
 from desktop.ui.theme import Theme, em
+from desktop.ui.window import Window
+from tests.ui.hands import Operator
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # dialogs, on the offscreen platform
 
@@ -67,22 +69,15 @@ def test_the_key_works_in_long_texts(qtbot: QtBot) -> None:
     assert area.value() == "\U0002ce18"
 
 
-def test_a_window_offers_it_to_any_field(qtbot: QtBot) -> None:
-    window = QWidget()
-    line = QLineEdit()
-    QVBoxLayout(window).addWidget(line)
-    install(window)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    line.setFocus()
-    qtbot.waitUntil(line.hasFocus)
-    QTest.keyClick(window, KEY_CODE)
-    dialog = opened(line)
+def test_the_window_offers_it_to_any_field(window: Window, operator: Operator) -> None:
+    window.go("disputes")
+    search = window.list_page().search
+    operator.key(Qt.Key.Key_F3)
+    operator.key(KEY_CODE)
+    dialog = opened(search)
     dialog.query.insert("吉吉")
     QTest.keyClick(dialog.query, Qt.Key.Key_1)
-    assert line.text() == "喆"
+    assert search.text() == "喆"
 
 
 def test_passwords_and_other_widgets_take_none(qtbot: QtBot) -> None:

@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.resources import resource
-from desktop.services import rules
+from desktop.services import cases, rules
 from desktop.services.desk import Desk
 from desktop.ui.context import Context, Notice
+from desktop.ui.entry.inputs import Text
 from desktop.ui.settings.rules_box import RulesBox
+from desktop.ui.window import Window
 from desktop.ui.worker import Worker
+from tests.domain.samples import accepted
 from tests.services.offices import PASSWORD, new_office
 from tests.ui.hands import Answers
 
@@ -46,8 +49,10 @@ def test_an_office_sees_what_is_in_force(holder: QWidget, desk: Desk, answers: A
     assert "没有县里下发的设置" in box.state.text()
     assert box.choose_button.isHidden()
     (desk.folder / "days.toml").write_text("x", "utf-8")
+    (desk.folder / "hazards.toml").write_text("names = [", "utf-8")
     box.refresh()
-    assert "！本单位的节假日文件有误" in box.state.text()
+    assert "！本单位的六类风险隐患的文件hazards.toml第1行有误" in box.state.text()
+    assert "！本单位的节假日文件第1行有误" in box.state.text()
 
 
 def test_the_county_publishes(holder: QWidget, answers: Answers, tmp_path: Path, folder: Path) -> None:
@@ -84,3 +89,15 @@ def test_many_changes_are_counted(holder: QWidget, answers: Answers, tmp_path: P
         answers.paths = [folder]
         box.choose()
         assert len(box.changes.text().splitlines()) == 14
+
+
+def test_a_case_is_offered_the_office_s_own_names_of_hazards(window: Window, desk: Desk) -> None:
+    (desk.folder / "hazards.toml").write_text('names = ["本地口径一", "本地口径二"]', "utf-8")
+    case = cases.register(desk, accepted())
+    window.open_case(case.id)
+    tabs = window.case_page().tabs
+    forms = (tabs.form(number) for number in range(tabs.count()))
+    control = next(form.cells["hazard"].control for form in forms if "hazard" in form.cells)
+    assert isinstance(control, Text)
+    model = control.line.completer().model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["本地口径一", "本地口径二"]

@@ -163,6 +163,33 @@ def test_the_kind_of_evidence_follows_its_name(name: str, kind: EvidenceKind | N
     assert kind_of_evidence(name) == kind
 
 
+def test_the_kind_follows_the_name_until_the_operator_chooses_one(opened: CasePage, operator: Operator) -> None:
+    def kind() -> object:
+        return sessions_of(opened)[0].evidence[-1].kind
+
+    operator.key(Qt.Key.Key_F6)
+    add = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(operator.at(), Qt.Key.Key_F6, add)
+    operator.write("转账凭证")
+    assert kind() == "书证"
+    operator.write("的截图")
+    assert kind() == "电子数据"
+    operator.key(Qt.Key.Key_Backspace, 6)
+    assert kind() is None
+    operator.write("账凭证")
+    opened.tabs.reveal("sessions[0].evidence[0].kind")
+    operator.key(Qt.Key.Key_Down)
+    chosen = kind()
+    assert chosen != "书证"
+    opened.tabs.reveal("sessions[0].evidence[0].name")
+    operator.key(Qt.Key.Key_End)
+    operator.write("照片")
+    assert kind() == chosen
+    QTest.keyClick(operator.at(), Qt.Key.Key_F6, add)
+    operator.write("现场照片")
+    assert kind() == "物证照片"
+
+
 @pytest.mark.parametrize(
     ("line", "evidence"),
     [

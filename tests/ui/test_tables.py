@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
 from desktop.domain.party import Party
+from desktop.services.letter_box import Line
 from desktop.ui.entry.record_list import Column, Records
+from desktop.ui.letters.table import LetterTable
 from desktop.ui.listing.table import PAGE, PAGES, CaseTable
 from desktop.ui.listing.table import Row as RowLike
+from desktop.ui.plain_table import Rows
 
 MILLION = 1_000_000
 
@@ -98,6 +101,37 @@ def test_neighbouring_rows_are_fetched_once() -> None:
     for row in range(PAGE):
         model.data(model.index(row, 0))
     assert store.fetched == 1
+
+
+class Letter(NamedTuple):
+    id: str
+    state: str = "已签收"
+    due_on: date | None = date(2026, 3, 9)
+    kind: str = "任务单"
+    number: str = ""
+    recipient: str = "青石派出所"
+    issuer: str = "青石镇综治中心"
+    title: str = "张三与李四邻里纠纷"
+
+
+def test_the_letters_of_a_shelf_are_a_proper_model(qtmodeltester: ModelCheck) -> None:
+    model = LetterTable(lambda line: 3 if line.id == "1" else 0)
+    letters = [Letter(str(number)) for number in range(450)]
+    model.show_shelf(len(letters), lambda start, limit: cast("Sequence[Line]", letters[start : start + limit]), lambda line: line.issuer)
+    qtmodeltester.check(model, force_py=True)
+    assert [model.data(model.index(1, column)) for column in (1, 3, 4)] == ["✕ 逾期3天", "（没有签发）", "青石镇综治中心"]
+    assert model.data(model.index(2, 1)) == "2026-03-09"
+    reds = [model.data(model.index(row, column), Qt.ItemDataRole.ForegroundRole) is not None for row in (1, 2) for column in (0, 1, 2)]
+    assert reds == [True, True, False, False, False, False]
+
+
+def test_words_to_read_are_a_proper_model(qtmodeltester: ModelCheck) -> None:
+    model = Rows(("单位", "状态"))
+    model.show_rows([("石桥村", "✓ 在用"), ("柳林村", "✕ 已停用\n去年")], ["", "soft"])
+    qtmodeltester.check(model, force_py=True)
+    assert model.data(model.index(1, 1)) == "✕ 已停用　去年"
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.ForegroundRole) is None
+    assert model.data(model.index(1, 0), Qt.ItemDataRole.ForegroundRole) is not None
 
 
 def test_a_risk_has_a_shape_and_a_word() -> None:

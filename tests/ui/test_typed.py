@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.case.intake_fields import COMMISSION, INTAKE
+from desktop.ui.case.party_fields import PARTY
 from desktop.ui.entry.calendar import Calendar
 from desktop.ui.entry.dates import described, doubt_about_day, weekday
 from desktop.ui.entry.form import Cell, Field
@@ -215,6 +217,30 @@ def test_an_amount_shows_its_capitals(shown: Shown) -> None:
     amount.show_value(123_450)
     assert amount.line.text() == "1,234.50"
     assert amount.note.text() == "人民币壹仟贰佰叁拾肆元伍角"
+
+
+AHEAD = next(day for day in (TODAY + timedelta(days=1), TODAY + timedelta(days=2)) if (day.month, day.day) != (2, 29))
+
+
+def test_a_date_of_what_has_happened_does_not_lie_ahead(shown: Shown) -> None:
+    day = Day(past=True)
+    shown(day)
+    for text in (f"{AHEAD.month}.{AHEAD.day}", "正月初一"):
+        typed(day, text)
+        assert str(day.value()) <= str(TODAY)
+    typed(day, str(AHEAD))
+    assert day.value() == AHEAD
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"), [(PARTY, "born_on"), (PARTY, "refused_on"), (INTAKE, "occurred_on"), (COMMISSION, "received_on")]
+)
+def test_the_fields_that_tell_of_the_past_know_it(fields: tuple[Field, ...], name: str, shown: Shown) -> None:
+    day = next(one.control() for one in fields if one.name == name)
+    assert isinstance(day, Day)
+    shown(day)
+    typed(day, f"{AHEAD:%m%d}")
+    assert str(day.value()) <= str(TODAY)
 
 
 def test_a_number_may_have_full_width(shown: Shown) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from shiboken6 import delete
 
 from desktop.domain.case import Case
 from desktop.domain.letter import Letter
@@ -153,3 +155,14 @@ def test_undo_and_drafts_agree(opened: CasePage, operator: Operator, desk: Desk)
     opened.stepping.undo()
     opened.keep_draft()
     assert drafts.drafts(desk) == []
+
+
+def test_what_had_the_cursor_may_be_gone(opened: CasePage, operator: Operator) -> None:
+    line = QLineEdit(opened.tabs)
+    line.show()
+    line.setFocus()
+    assert operator.at() is line
+    line.blockSignals(True)  # as at the end of the program, nobody is told
+    delete(line)
+    type_into(opened, operator, "place", "村口")
+    assert back(opened) == "撤销：修改发生地点  Ctrl+Z"

@@ -33,7 +33,9 @@ def test_markup_is_escaped_too() -> None:
 def test_a_name_is_never_markup(qtbot: QtBot, window: Window, desk: Desk) -> None:
     case = agreed(desk)
     first = msgspec.structs.replace(case.parties[0], name=NAME)
-    case = cases.save(desk, case, msgspec.structs.replace(case, parties=(first, *case.parties[1:]))).case
+    assert case.agreement is not None
+    anew = msgspec.structs.replace(case.agreement, signed_on=desk.today())
+    case = cases.save(desk, case, msgspec.structs.replace(case, parties=(first, *case.parties[1:]), agreement=anew)).case
     page = window.list_page()
     page.refresh(case.id)
     assert SHOWN in str(page.model.index(0, 1).data())

@@ -14,10 +14,12 @@ from desktop.domain.deadline import IsWorkingDay, weekdays_only
 from desktop.domain.dossier import Confirmation, ConfirmationResult, Filing, Retention
 from desktop.domain.visit import Visit
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.case.added_list import AddedList
 from desktop.ui.case.fulfilment_list import Fulfilments
 from desktop.ui.case.library_door import case_around, door_of
 from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.context import button, heading
+from desktop.ui.entry.clock import today_around
 from desktop.ui.entry.form import Field, Record
 from desktop.ui.entry.inputs import Flag, Text
 from desktop.ui.entry.long_text import LongText
@@ -42,11 +44,7 @@ VISIT = (
 _MOST_PLANNED = 4
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 -- the day on the desk of the operator
-
-
-class Visits(RecordList):
+class Visits(AddedList):
     """The visits after the mediation; a planned one that has not been made yet is a button that begins its record, without results."""
 
     def __init__(self) -> None:
@@ -96,7 +94,7 @@ class Visits(RecordList):
 
     def _show_plan(self, case: Case | None) -> None:
         left = visit_plan.outstanding(case) if case else ()
-        self.plan.setText(plan_words(case, _today()) if case else "")
+        self.plan.setText(plan_words(case, today_around(self)) if case else "")
         self.plan.setVisible(bool(self.plan.text()))
         for number, made in enumerate(self.planned):
             made.setVisible(number < len(left))
@@ -107,12 +105,13 @@ class Visits(RecordList):
 
 
 def plan_words(case: Case, today: date) -> str:
-    """The plan of the case in one line, what is done marked with ✓."""
+    """The plan of the case in one line, what is done marked with ✓, what filing gave up told as not done."""
     start, days = visit_plan.ended_on(case), visit_plan.planned(case)
     if start is None or not days:
         return ""
-    left = visit_plan.outstanding(case)
-    told = "　".join(f"{day.month}月{day.day}日{_how(day, today) if day in left else ' ✓'}" for day in days)
+    left, given_up = visit_plan.outstanding(case), visit_plan.not_made(case)
+    said = {day: _how(day, today) if day in left else "（没有做）" for day in given_up}
+    told = "　".join(f"{day.month}月{day.day}日{said.get(day, ' ✓')}" for day in days)
     return f"回访计划（从{start.year}年{start.month}月{start.day}日起算）：{told}"
 
 
@@ -169,7 +168,7 @@ class ConfirmationRecord(Record):
             from desktop.services.working_days import working_days
 
             is_working_day = working_days(door.context.desk)
-        self.window_words.setText(window(case, _today(), is_working_day))
+        self.window_words.setText(window(case, today_around(self), is_working_day))
         self.window_words.setVisible(bool(self.window_words.text()))
 
 

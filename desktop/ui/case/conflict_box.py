@@ -1,10 +1,9 @@
 """The cases in 待核对, for the pages that look at all cases."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, heading
-from desktop.ui.entry.form import framed
 from desktop.ui.theme import COLOURS
 from desktop.ui.visible import escaped
 
@@ -12,7 +11,7 @@ LINES = 5
 """So many cases are listed; of the others only how many there are."""
 
 
-class DoubtsBox(QWidget):
+class DoubtsBox(CardBox):
     """A card with a line for each case; gone where no case is in doubt. `opened` carries the id of the case to be shown."""
 
     opened = Signal(str)
@@ -25,14 +24,10 @@ class DoubtsBox(QWidget):
         by_keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         self.cases.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | by_keyboard)
         self.cases.linkActivated.connect(self.opened)
-        card, column = framed("", "card")
-        column.addWidget(self.head)
-        column.addWidget(heading("几个单位在同一处填了不同的内容，请打开纠纷选定一种，下次交换后各单位都会一致。", "soft"))
-        column.addWidget(self.cases)
-        column.addWidget(self.more)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.inner.addWidget(self.head)
+        self.inner.addWidget(heading("几个单位在同一处填了不同的内容，请打开纠纷选定一种，下次交换后各单位都会一致。", "soft"))
+        self.inner.addWidget(self.cases)
+        self.inner.addWidget(self.more)
         self.hide()
 
     def refresh(self) -> None:

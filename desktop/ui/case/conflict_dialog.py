@@ -55,6 +55,7 @@ class ConflictDialog(QDialog):
         self._own_column.addWidget(self._use_own, 0, Qt.AlignmentFlag.AlignLeft)
         self.back = button("上一处", lambda: self._turn(-1), key="PgUp")
         self.following = button("下一处", lambda: self._turn(1), key="PgDown")
+        self.following.setText("下一处  PgDn")  # as the key is called on the keyboard
         self.all = button("全部按建议处理", self.take_all)
         content = QWidget()
         inner = QVBoxLayout(content)
@@ -123,6 +124,7 @@ class ConflictDialog(QDialog):
         self.own.deleteLater()
         line = IdNumber() if _is_number(one) else Text()
         self.own = Choice(one.options) if one.options else LongText(3) if one.long else line
+        (self.own.focusProxy() or self.own).setAccessibleName("另写一种")
         self.own.show_value(one.versions[one.recommended].editable)
         self._own_column.insertWidget(1, self.own)
         self._own_card.setVisible(one.typed)

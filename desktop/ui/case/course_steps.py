@@ -12,6 +12,7 @@ from desktop.domain.case import Case
 from desktop.domain.course import Status, status
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.case import step_fields
+from desktop.ui.case.handover import Strip
 from desktop.ui.case.routing_fields import LEVELS
 from desktop.ui.case.step_dialog import StepDialog
 from desktop.ui.context import Context, Notice, button
@@ -26,18 +27,31 @@ _OPEN = frozenset({Status.ACCEPTED, Status.MEDIATING})
 _ENDED = frozenset({Status.CONCLUDED, Status.CLOSED})
 
 
-class CourseSteps(QObject):
-    """The rows of buttons by the titles of the tabs (`rows`). `changed` carries the case as it stands after a step.
+_STILL_OPEN = ("letters", "fulfilments", "visits", "filing")
+"""What goes on after the case was filed (domain.md 1.5, 2.6)."""
 
+FILED = "已归档，还可以登记履行、回访、三单一函和立卷，要改别的请重新办理。"
+
+
+def still_open(case: Case) -> dict[str, object]:
+    """The fields that can be written in though the case was filed, each with what is on record there."""
+    return {name: getattr(case, name) for name in _STILL_OPEN}
+
+
+class CourseSteps(QObject):
+    """The rows of buttons by the titles of the tabs (`rows`), and the strip of a case that was filed.
+
+    `changed` carries the case as it stands after a step, and the name of the step.
     `ready` gives the case as it is saved, after saving what was typed; None if that cannot be.
     """
 
-    changed = Signal(object)
+    changed = Signal(object, str)
 
     def __init__(self, context: Context, notice: Notice, ready: Callable[[], Case | None]) -> None:
         super().__init__(notice)
         self._context, self._notice, self._ready = context, notice, ready
         self._case_id = ""
+        self._filed: Case | None = None
         self._draft = ""  # of the dialog that was accepted last; it ends with the step
         self.buttons: dict[str, QPushButton] = {
             "受理": button("受理", self.accept, key="Alt+A", role="main", drawing="check"),
@@ -60,6 +74,9 @@ class CourseSteps(QObject):
             "回访归档": self._row("结案", "重办"),
         }
 
+        self.again = button("重新办理…", self.reopen, key="Alt+C", role="main")
+        self.strip = Strip(self.again)
+
     def _row(self, *names: str) -> ButtonRow:
         return ButtonRow([self.buttons[name] for name in names])
 
@@ -67,6 +84,10 @@ class CourseSteps(QObject):
         """Offer the steps that can be taken now; none where the case can only be read."""
         self._case_id, self._draft = case.id, ""
         offered = _offered(case) if may_write else frozenset()
+        filed = "重办" in offered and case.closed_on is not None
+        self._filed = case if filed else None
+        self.strip.show_text(FILED if filed else "", warn=True, buttons=filed)
+        offered -= {"重办"} if filed else frozenset()  # its button is in the strip
         for name, made in self.buttons.items():
             made.setVisible(name in offered)
         for row in self.rows.values():
@@ -150,7 +171,7 @@ class CourseSteps(QObject):
 
     def report_up(self) -> None:
         """Report up what crosses departments or areas."""
-        self._simple("report_up", "上报", "跨部门、跨区域的上报上级协调。", step_fields.REPORT_UP, "已登记上报，有答复以后请登记。")
+        self._simple("report_up", "上报", "跨部门、跨区域的上报上级协调。", step_fields.REPORT_UP, "请打印上报函（F9），有答复以后登记。")
 
     def _simple(self, name: str, title: str, told: str, fields: Sequence[Field], done: str) -> None:
         case = self._ready()
@@ -183,9 +204,11 @@ class CourseSteps(QObject):
             self._do("conclude", case, done="已结案，请检查卷宗材料，办理归档。", **said)
 
     def reopen(self) -> None:
-        """Take up again what was concluded or filed."""
+        """Take up again what was concluded or filed; what was typed in a filed case waits, since it cannot be saved before."""
+        case = self._filed or self._ready()
         told = "编号不变，原来的记录都保留，时间线上写明第几次办理。"
-        self._simple("reopen", "重新办理", told, step_fields.REOPEN, "已重新打开，可以继续办理。")
+        if case and (said := self._asked("重新办理", told, step_fields.REOPEN, {}, "重新办理")):
+            self._do("reopen", case, done="已重新打开，可以继续办理。", **said)
 
     # --- asking and doing ---
 
@@ -205,8 +228,26 @@ class CourseSteps(QObject):
         desk = self._context.desk
         saved = self._notice.attempt(lambda: drop_with(desk, draft, partial(step, desk, case, *words, **said)))
         if saved is not None:
-            self.changed.emit(saved.case)
+            self.changed.emit(saved.case, _NAMES[name])
             self._notice.done(done)
+
+
+_NAMES = {
+    "accept": "受理",
+    "decline": "不予受理",
+    "guide": "引导其他途径",
+    "return_result": "回复来文单位",
+    "assess": "研判定级",
+    "report_to_police": "报告公安",
+    "escalate": "升级",
+    "transfer": "移送",
+    "whistle": "吹哨",
+    "report_up": "上报",
+    "answer": "登记答复",
+    "conclude": "结案",
+    "reopen": "重新办理",
+}
+"""What each step is called where it is undone."""
 
 
 def _proposed(case: Case) -> intake.Proposal:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from desktop.ui.context import button, heading
 from desktop.ui.entry.dates import chinese
+from desktop.ui.fitting import Fitting
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -36,7 +35,7 @@ def merging_told(double: "Double") -> str:
     )
 
 
-class Line(QWidget):
+class Line(Fitting):
     """A text, shown as it is, and its buttons: beside it where there is room, otherwise below."""
 
     def __init__(self, text: str, buttons: Sequence[QPushButton]) -> None:
@@ -53,15 +52,6 @@ class Line(QWidget):
         self._box.setSpacing(round(em(self) * 0.1))
         self._box.addWidget(self.label, 1)
         self._box.addWidget(self._row)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         is_wide = self.width() - self._row.sizeHint().width() > em(self) * _BESIDE

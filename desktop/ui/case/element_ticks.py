@@ -4,45 +4,36 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.session_elements import CODES, ELEMENTS
 from desktop.ui.case.library_door import case_around
 from desktop.ui.context import button, heading
-from desktop.ui.entry.inputs import Input
+from desktop.ui.entry.clock import today_around
+from desktop.ui.entry.tick_grid import TickGrid, show_ticked
 from desktop.ui.entry.typed import Day
-from desktop.ui.theme import em
 
 _TWO_COLUMNS = 27
 """From so many ems on the ticks stand in two columns."""
 
 
-class ElementTicks(Input):
+class ElementTicks(TickGrid):
     """Which elements the record has. Those that are written below their headings are ticked by themselves and are no part of the value."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__({element.code: QCheckBox(element.name) for element in ELEMENTS}, _TWO_COLUMNS)
         self._others: tuple[str, ...] = ()
         self._ticked: set[str] = set()
         self._written: frozenset[str] = frozenset()
         self.told = heading("", "soft")
         self.prompt = heading("", "soft")
-        self.boxes = {element.code: QCheckBox(element.name) for element in ELEMENTS}
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._columns = 0
-        self.column.addWidget(self.told)
-        self.column.addLayout(self._grid)
+        self.column.insertWidget(0, self.told)
         self.column.addWidget(self.prompt)
         for element, box in zip(ELEMENTS, self.boxes.values(), strict=True):
             box.setToolTip(element.prompt)
             box.setAccessibleDescription(element.prompt)
             box.toggled.connect(lambda on, code=element.code: self._on_tick(code, on=on))
-            box.installEventFilter(self)
         self.prompt.hide()
-        self.setFocusProxy(self.boxes[CODES[0]])
-        self._arrange()
         self._renew()
 
     def show_value(self, value: object) -> None:
@@ -64,28 +55,11 @@ class ElementTicks(Input):
         return [element.name for element in ELEMENTS if element.code not in self._ticked | self._written]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next tick, Ctrl+Enter past them all; the prompt is that of the tick with the cursor."""
+        """The prompt is that of the tick with the cursor."""
         if event.type() == QEvent.Type.FocusIn:
             self.prompt.setText(next(element.prompt for element in ELEMENTS if self.boxes[element.code] is watched))
             self.prompt.show()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.boxes[CODES[-1]].setFocus(Qt.FocusReason.TabFocusReason)
-            self.focusNextChild()
-            return True
-        return False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._columns:
-            self._arrange()
-
-    def mark_wrong(self, wrong: bool) -> None:
-        """A tick has no frame to mark."""
+        return super().eventFilter(watched, event)
 
     def _on_tick(self, code: str, *, on: bool) -> None:
         (self._ticked.add if on else self._ticked.discard)(code)
@@ -96,22 +70,11 @@ class ElementTicks(Input):
         for element in ELEMENTS:
             box = self.boxes[element.code]
             by_itself = element.code in self._written and element.code not in self._ticked
-            box.blockSignals(True)
-            box.setChecked(by_itself or element.code in self._ticked)
-            box.blockSignals(False)
+            show_ticked(box, on=by_itself or element.code in self._ticked)
             box.setText(f"{element.name}（已写）" if by_itself else element.name)
             box.setEnabled(not by_itself)
         lacking = len(self.missing())
         self.told.setText(f"七个要素缺一不可，已有{len(ELEMENTS) - lacking}个{f'，还差{lacking}个' if lacking else '，齐全'}。")
-
-    def _arrange(self) -> None:
-        columns = 2 if self.width() / max(em(self), 1) >= _TWO_COLUMNS else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, box in enumerate(self.boxes.values()):
-            self._grid.removeWidget(box)
-            self._grid.addWidget(box, place // columns, place % columns)
 
 
 class Informed(Day):
@@ -134,7 +97,7 @@ class Informed(Day):
         if not self.line.isReadOnly():
             case = case_around(self)
             mediated = [one.started_at[:10] for one in case.sessions if one.kind == "调解记录" and one.started_at] if case else []
-            today = date.today()  # noqa: DTZ011 -- the day on the desk of the operator
+            today = today_around(self)
             self.show_value(min([today, *map(date.fromisoformat, mediated)]))
             self.changed.emit()
 

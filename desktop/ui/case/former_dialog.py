@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.services.former import Part
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.icons import icon
+from desktop.ui.search_line import SearchLine
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -34,11 +34,7 @@ class FormerDialog(QDialog):
         self.former: Case | None = former
         self.setWindowTitle("照旧案新建")
         self.notice = Notice()
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText("查找旧案：姓名、编号、地点、事由")
-        self.search.setAccessibleName("查找旧案")
-        self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine("查找旧案", "查找旧案：姓名、编号、地点、事由")
         self.search.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName("旧案")

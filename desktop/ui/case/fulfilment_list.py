@@ -1,8 +1,9 @@
 """履行: what is due from whom to whom until when, and what was performed of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 
@@ -10,13 +11,15 @@ from desktop.domain import fulfilling
 from desktop.domain.course_records import Fulfilment
 from desktop.domain.fulfilling import Due
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.case.added_list import AddedList
 from desktop.ui.case.library_door import case_around
 from desktop.ui.case.list_buttons import shortened
 from desktop.ui.context import button, heading
 from desktop.ui.entry.amounts import readable
+from desktop.ui.entry.clock import today_around
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Fault, Input, Text
-from desktop.ui.entry.record_list import Column, RecordList
+from desktop.ui.entry.record_list import Column
 from desktop.ui.entry.typed import Amount, Day
 from desktop.ui.plain_table import PlainTable
 
@@ -30,10 +33,6 @@ COLUMNS = ("状态", "期限", "金额或事项", "谁", "向谁")
 
 _NOTHING = "协议里还没有履行事项。"
 _UNSAVED = "协议刚写好、还没有保存，请先按 Ctrl+S 保存，再登记履行。"
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 -- the day on the desk of the operator
 
 
 def state_of(due: Due, today: date) -> tuple[str, str]:
@@ -71,7 +70,7 @@ class Fulfilments(Input):
             Column("对应的履行事项", self._named, wide=True),
             Column("凭证", lambda one: one.proof or ""),
         )
-        self.records = RecordList("履行登记", columns, FULFILMENT, lambda _: Fulfilment())
+        self.records = AddedList("履行登记", columns, FULFILMENT, lambda _: Fulfilment())
         self.records.add_button.hide()  # a record belongs to a due: it begins with the button above
         self.records.changed.connect(self._on_change)
         for part in (self.table, self.told, ButtonRow((self.record_button, self.records.drop_button)), self.records):
@@ -97,6 +96,10 @@ class Fulfilments(Input):
         """The form of a record."""
         return self.records.inner_form(rest)
 
+    def only_add(self, stored: Iterable[msgspec.Struct]) -> None:
+        """Let these records be read only; more can be added."""
+        self.records.only_add(stored)
+
     def own_notes(self, notes: dict[str, str]) -> None:
         self.records.own_notes(notes)
 
@@ -118,7 +121,7 @@ class Fulfilments(Input):
         case = case_around(self) if self.isVisible() else None
         if case is None:
             return
-        today, row = _today(), self.table.currentIndex().row()
+        today, row = today_around(self), self.table.currentIndex().row()
         self._dues = fulfilling.schedule(case, today)
         self.table.show_rows([row_of(due, today) for due in self._dues], [state_of(due, today)[1] for due in self._dues])
         self.table.setVisible(bool(self._dues))
@@ -143,7 +146,7 @@ class Fulfilments(Input):
             self.told.setText(_UNSAVED)
             return
         old = self.records.value_rows()
-        self.records.show_value((*old, fulfilling.record_of(due, _today())))
+        self.records.show_value((*old, fulfilling.record_of(due, today_around(self))))
         self.records.reveal(f"[{len(old)}].on")
         self._on_change()
 
@@ -153,7 +156,7 @@ class Fulfilments(Input):
 
     def _named(self, record: Fulfilment) -> str:
         due = next((due for due in self._dues if (due.obligation, due.due_on) == (record.obligation, record.due_on)), None)
-        return "　".join(part for part in row_of(due, _today())[1:] if part) if due else str(record.due_on or "")
+        return "　".join(part for part in row_of(due, today_around(self))[1:] if part) if due else str(record.due_on or "")
 
 
 def _summary(dues: Sequence[Due], today: date) -> str:

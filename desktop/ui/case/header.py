@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
-from desktop.domain.course import STEPS, status, step, step_days
+from desktop.domain.course import STEPS, status, step_days
 from desktop.domain.standing import round_of
+from desktop.domain.step_marks import Mark, marks
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import heading
 from desktop.ui.entry.dates import chinese
@@ -18,22 +19,28 @@ from desktop.ui.listing.facts import chip, set_chip, set_risk
 from desktop.ui.theme import COLOURS, em
 from desktop.ui.visible import escaped, visible
 
-DONE, PRESENT, COMING = "已完成", "现在", "以后"
+_TICK = ((0.15, 0.55), (0.4, 0.8), (0.9, 0.2))
+_DASH = ((0.2, 0.5), (0.8, 0.5))
+_COLOURS = {Mark.DONE: "accent", Mark.PRESENT: "accent", Mark.SKIPPED: "warn"}
+_INK = {Mark.DONE: "ink", Mark.PRESENT: "accent", Mark.SKIPPED: "ink"}
 
 
 class StepButton(QAbstractButton):
-    """One step: a tick for what is behind, a full dot for where the case stands, a ring for what is to come."""
+    """One step: a tick for what is behind, a full dot for where the case stands, a ring for what is to come.
+
+    What was passed over without a record is an exclamation mark in a ring, what this dispute does not need a dash.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.name, self.state = name, COMING
+        self.name, self.state = name, Mark.COMING
         self.setText(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_state(self, state: str, on: date | None) -> None:
-        """Show whether the step lies behind, is the present one, or is to come; `on`: the day on which it was last done."""
+    def show_state(self, state: Mark, on: date | None) -> None:
+        """Show where the step stands; `on`: the day on which it was last done."""
         self.state = state
         told = f"{self.name}：{state}" + (f"，{chinese(on)}" if on else "")
         self.setAccessibleName(told)
@@ -75,21 +82,26 @@ class StepButton(QAbstractButton):
         painter.end()
 
     def _draw_mark(self, painter: QPainter, mark: QRectF) -> None:
-        colour = QColor(COLOURS["faint" if self.state == COMING else "accent"])
+        colour = QColor(COLOURS[_COLOURS.get(self.state, "faint")])
         painter.setPen(QPen(colour, max(side_width(mark), 1.2)))
-        painter.setBrush(colour if self.state == PRESENT else Qt.BrushStyle.NoBrush)
-        if self.state != DONE:
-            painter.drawEllipse(mark.adjusted(2, 2, -2, -2))
+        painter.setBrush(colour if self.state == Mark.PRESENT else Qt.BrushStyle.NoBrush)
+        if self.state in (Mark.DONE, Mark.NEEDLESS):
+            points = _TICK if self.state == Mark.DONE else _DASH
+            painter.drawPolyline([QPointF(mark.x() + x * mark.width(), mark.y() + y * mark.height()) for x, y in points])
             return
-        points = [(0.15, 0.55), (0.4, 0.8), (0.9, 0.2)]
-        painter.drawPolyline([QPointF(mark.x() + x * mark.width(), mark.y() + y * mark.height()) for x, y in points])
+        ring = mark.adjusted(2, 2, -2, -2) if self.state != Mark.SKIPPED else mark.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawEllipse(ring)
+        if self.state == Mark.SKIPPED:
+            middle, top, height = ring.center().x(), ring.top(), ring.height()
+            painter.drawLine(QPointF(middle, top + height * 0.24), QPointF(middle, top + height * 0.54))
+            painter.drawPoint(QPointF(middle, top + height * 0.76))
 
     def _draw_name(self, painter: QPainter, area: QRectF) -> None:
         font = self.font()
-        if self.state == PRESENT:
+        if self.state == Mark.PRESENT:
             font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
-        painter.setPen(QColor(COLOURS[{PRESENT: "accent", DONE: "ink", COMING: "soft"}[self.state]]))
+        painter.setPen(QColor(COLOURS[_INK.get(self.state, "soft")]))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.name)
 
 
@@ -108,7 +120,7 @@ class StepsBar(QWidget):
             made.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
             row.addWidget(made, 1)
         self._fit()
-        self.show_step(STEPS[0], {})
+        self.show_marks({STEPS[0]: Mark.PRESENT}, {})
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -119,12 +131,12 @@ class StepsBar(QWidget):
         """On a wide window the steps stay together."""
         self.setMaximumWidth(round(em(self) * 5 * len(STEPS)))
 
-    def show_step(self, name: str, days: Mapping[str, date]) -> None:
-        """Show that the case stands at the step, and on which day each step was done."""
-        at = STEPS.index(name)
-        self.setAccessibleName(f"进度：{name}")
-        for number, (each, made) in enumerate(self.buttons.items()):
-            made.show_state(DONE if number < at else PRESENT if number == at else COMING, days.get(each))
+    def show_marks(self, found: Mapping[str, Mark], days: Mapping[str, date]) -> None:
+        """Show how each step is marked (to come, where nothing is said), and on which day it was done."""
+        self.setAccessibleName(f"进度：{'、'.join(name for name, mark in found.items() if mark == Mark.PRESENT)}")
+        for name, made in self.buttons.items():
+            mark = found.get(name, Mark.COMING)
+            made.show_state(mark, None if mark == Mark.SKIPPED else days.get(name))
 
 
 def side_width(mark: QRectF) -> float:
@@ -251,4 +263,4 @@ class CaseHeader(QFrame):
         set_risk(self.risk, case.risk)
         set_chip(self.round, f"第{round_of(case)}次办理" if case.reopenings else "")
         self.buttons.fit(in_one_line=not self._narrow)
-        self.steps.show_step(step(case), step_days(case) if case.id else {})
+        self.steps.show_marks(marks(case), step_days(case) if case.id else {})

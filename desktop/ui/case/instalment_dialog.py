@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.agreement import Obligation
 from desktop.domain.codes import Repeat
@@ -20,6 +20,7 @@ from desktop.ui.entry.inputs import Text
 from desktop.ui.entry.kept import KeepingDialog
 from desktop.ui.entry.pick import pick
 from desktop.ui.entry.typed import Amount, Count, Day
+from desktop.ui.paper.sheet import scrolling
 from desktop.ui.theme import em
 
 
@@ -63,21 +64,17 @@ class InstalmentDialog(KeepingDialog):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.fault = heading("", "fault")
         self.form.changed.connect(self._renew)
-        sheet = QScrollArea()
-        sheet.setWidgetResizable(True)
-        sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         column = QVBoxLayout(inner)
         for part in (self.form, self.told):
             column.addWidget(part)
         column.addStretch(1)
-        sheet.setWidget(inner)
         row = QHBoxLayout()
         row.addWidget(button("采用这些分期", self._take, key="Ctrl+S", role="main"))
         row.addWidget(button("取消", self.reject, key="Esc"))
         row.addStretch(1)
         outer = QVBoxLayout(self)
-        outer.addWidget(sheet, 1)
+        outer.addWidget(scrolling(inner), 1)
         outer.addWidget(self.fault)
         outer.addLayout(row)
         self._renew()

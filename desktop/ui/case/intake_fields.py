@@ -22,7 +22,7 @@ COMMISSIONING = ("政府部门指定", "上级交办")
 COMMISSION = (
     Field("sender", "来文单位", partial(Text, "如：某某县人民法院"), 2),
     Field("number", "来文文号", Text, 2),
-    Field("received_on", "收到日期", Day, 2),
+    Field("received_on", "收到日期", partial(Day, past=True), 2),
     Field("due_on", "要求回复日期", Day, 2),
     Field("contact", "联系人", Text, 2),
     Field("returned_on", "回复日期", Day, 2),
@@ -40,7 +40,7 @@ INTAKE = (
     Field("type", "纠纷类型", pick(DisputeType), 2, "请选择纠纷类型。"),
     Field("source", "纠纷来源", pick(Source), 2),
     Field("registered_on", "登记日期", Day, 2, "请填写登记日期。"),
-    Field("occurred_on", "发生日期", Day, 2),
+    Field("occurred_on", "发生日期", partial(Day, past=True), 2),
     Field("place", "发生地点", Text, 2),
     Field("summary", "纠纷概况", partial(LongText, 4, "什么人、什么时间、为什么事、争的是什么"), 6, "请写明纠纷概况，一两句话也可以。"),
     Field("claims", "申请事项", partial(Lines, 2, "一行写一项"), 6),

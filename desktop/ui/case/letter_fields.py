@@ -1,26 +1,77 @@
-"""三单一函: the letters of a case. What was issued can only be read; its course stands in `desktop.ui.letters.case_letters`."""
+"""三单一函: the letters of a case as fields. They begin, and take their course, in `desktop.ui.letters.case_letters`."""
 
-from PySide6.QtCore import QEvent, QObject
+from collections.abc import Iterable
 
-from desktop.domain.letter import Letter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+
+from desktop.domain.letter import Letter, LetterMove
+from desktop.domain.letter_course import days_overdue, deadline, state
 from desktop.ui.case.reading import Reading
+from desktop.ui.context import heading
+from desktop.ui.entry.clock import today_around
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.letters.fields import LETTER, follow_kind
 
+NONE = "还没有文书，在上面起草或者登记来文。"
+
 
 class LetterList(RecordList):
-    """The letters of the case; one that has its number is locked (domain.md 1.5)."""
+    """The letters of the case; one that has its number is locked (domain.md 1.5). `picked` carries the id of the one that was chosen."""
+
+    picked = Signal(str)
 
     def __init__(self) -> None:
         columns = (
-            Column("种类", lambda letter: letter.kind),
             Column("文号", lambda letter: letter.number or "（签发后编号）"),
+            Column("种类", lambda letter: letter.kind),
             Column("主送单位", lambda letter: letter.to or "", wide=True),
-            Column("时限", lambda letter: str(letter.due_on or "")),
+            Column("时限", lambda letter: str(deadline(letter, self._moves) or "")),
+            Column("状态", lambda letter: str(state(letter, self._moves))),
+            Column("逾期", self._late),
         )
+        self._moves: tuple[LetterMove, ...] = ()
         self._held: Reading | None = None
+        self._filling = False
         super().__init__("文书", columns, LETTER, lambda _: Letter(kind="任务单"), watch=follow_kind)
+        self.add_button.hide()
+        self.add_button.setEnabled(False)
+        self.column.insertWidget(0, heading("登记的文书", "head"))
+        self.drop_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter in the last field leads on, not to it
+        self.drop_button.installEventFilter(self)
+        self.setFocusProxy(self.table)
+        self.empty.setText(NONE)
+
+    def add(self) -> None:
+        """A letter begins with the buttons above."""
+
+    def show_moves(self, moves: Iterable[LetterMove]) -> None:
+        """Tell where the letters stand, from what happened to them."""
+        self._moves = tuple(moves)
+
+    def show_value(self, value: object) -> None:
+        self._filling = True
+        super().show_value(value)
+        self._filling = False
+
+    def choose(self, letter_id: str) -> None:
+        """Show the fields of this letter, if it is among them."""
+        ids = [letter.id for letter in self._letters()]
+        if letter_id in ids and ids.index(letter_id) != self._shown_row and self._may_leave():
+            self._go(ids.index(letter_id))
+
+    def _letters(self) -> list[Letter]:
+        return [letter for letter in self.model.records if isinstance(letter, Letter)]
+
+    def _late(self, letter: Letter) -> str:
+        days = days_overdue(letter, self._moves, today_around(self))
+        return f"✕ {days}天" if days else ""
+
+    def _on_row(self, new: QModelIndex, old: QModelIndex) -> None:
+        super()._on_row(new, old)
+        letter = self.current()
+        if isinstance(letter, Letter) and letter.id and not self._filling:
+            self.picked.emit(letter.id)
 
     def locked(self) -> bool:
         """Whether the letter that is shown was issued."""
@@ -33,7 +84,7 @@ class LetterList(RecordList):
             super().drop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.add_button and event.type() == QEvent.Type.Show:
+        if watched is self.drop_button and event.type() == QEvent.Type.Show:
             self._lock()  # the whole page was to be read only, and is not any more
         return super().eventFilter(watched, event)
 
@@ -43,7 +94,7 @@ class LetterList(RecordList):
 
     def _lock(self) -> None:
         """Let the letter be read only if it was issued; where the whole page is, nothing changes."""
-        if self.add_button.isHidden():
+        if self.drop_button.isHidden():
             return
         if self._held:
             self._held.release()

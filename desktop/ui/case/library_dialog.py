@@ -4,12 +4,12 @@ from typing import TypedDict
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.library import Kind, Snippet, title_of
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.inputs import Text
-from desktop.ui.icons import icon
+from desktop.ui.search_line import SearchLine
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -34,11 +34,7 @@ class LibraryDialog(QDialog):
         self._found: list[Snippet] = []
         self.setWindowTitle(_TITLES[kind])
         self.notice = Notice()
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(_HINTS[kind])
-        self.search.setAccessibleName("查找")
-        self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine("查找", _HINTS[kind])
         self.search.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(_TITLES[kind])

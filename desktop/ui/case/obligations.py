@@ -9,11 +9,14 @@ from PySide6.QtGui import QShowEvent
 from desktop.domain.agreement import Obligation
 from desktop.domain.case import Case
 from desktop.domain.codes import Repeat
+from desktop.services import drafts
+from desktop.services.desk import Desk
 from desktop.ui.case.instalment_dialog import InstalmentDialog
 from desktop.ui.case.library_door import case_around, door_of
 from desktop.ui.case.list_buttons import in_one_row, shortened
 from desktop.ui.context import button
 from desktop.ui.entry.amounts import readable
+from desktop.ui.entry.around import draft_key_around
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Text
 from desktop.ui.entry.kept import draft_name
@@ -69,12 +72,18 @@ class Obligations(RecordList):
         case = case_around(self)
         names = [party.name for party in case.parties if party.name] if case else []
         self.dialog = InstalmentDialog(self, start, names)
-        door = door_of(self)
-        if door is not None and case is not None and case.id:  # the dialog of a new case is short, and its form keeps what it gives
-            self.dialog.keep(door.context, draft_name("分期", f"{case.id}:{start.id}"))
+        door, key = door_of(self), draft_key_around(self)
+        if door is not None and key:
+            self.dialog.keep(door.context, self._draft(door.context.desk, key, start))
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.accepted.connect(self._take_parts)
         self.dialog.open()
+
+    def _draft(self, desk: Desk, case: str, start: Obligation) -> str:
+        """The name of the draft of the dialog: by the obligation, or by its row as long as it was not saved."""
+        row = draft_name("分期", f"{case}:{max(self._shown_row, 0)}")
+        saved = draft_name("分期", f"{case}:{start.id}") if start.id else row
+        return row if drafts.kept(desk, saved) is None and drafts.kept(desk, row) is not None else saved
 
     def _take_parts(self) -> None:
         """The parts in the place of the obligation that was divided."""

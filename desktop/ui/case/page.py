@@ -1,26 +1,29 @@
 """One case: enter it, see where it stands, carry it to the signed agreement, print it."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 
 from desktop.domain.case import Case
 from desktop.domain.course import step
-from desktop.domain.lacking import required
-from desktop.domain.laid_over import differences
+from desktop.domain.lacking import still_lacking
+from desktop.domain.laid_over import differences, laid_over
 from desktop.domain.refused import Refused
 from desktop.services import drafts
 from desktop.services.desk import Desk
 from desktop.services.drafts import Typed
 from desktop.ui.ask import Leave
+from desktop.ui.case.asked_page import AskedPage
+from desktop.ui.case.course_steps import still_open
 from desktop.ui.case.drafting import Drafting, put_texts, tab_of, texts_of
 from desktop.ui.case.fields import STEP_FIELDS
 from desktop.ui.case.remarks import notes, remarks
-from desktop.ui.case.stepping import Stepping
-from desktop.ui.case.view import AGREEMENT_TAB, LETTERS_TAB, CaseView
+from desktop.ui.case.stepping import Stepping, told_of
+from desktop.ui.case.view import AGREEMENT_TAB, LETTERS_TAB
 from desktop.ui.context import Context
 from desktop.ui.entry.inputs import Fault
 from desktop.ui.paper.dialog import PreviewDialog
@@ -39,21 +42,27 @@ def blank_of(desk: Desk) -> Case:
     return blank_case(desk.today(), "" if desk.operator == desk.office.name else desk.operator)
 
 
-class CasePage(CaseView):
+class CasePage(AskedPage):
     """The page of one case. `saved` carries its id, `left` asks to go back to the list."""
 
     saved = Signal(str)
     left = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, bit_by_bit: bool = False) -> None:
+        super().__init__(context, blank_of(context.desk), bit_by_bit=bit_by_bit)
+
+    def _made(self, blank: Case) -> Iterator[Literal[False]]:
         from desktop.services import cases, past
 
-        super().__init__(context, blank_of(context.desk))
-        self._before = blank_of(context.desk)
+        yield from super()._made(blank)
+        context = self._context
+        self._before = blank
         self._cases, self._past = cases, past
         self.drafting = Drafting(context, lambda: (self._before, self.typed()))
         self.stepping = Stepping(self, self.tabs, self.undo_row)
         self._held = False
+        with suppress(Refused):  # a disk that is full is told where somebody saves
+            drafts.tidy(context.desk)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_DELAY)
@@ -113,7 +122,7 @@ class CasePage(CaseView):
         else:
             self.show_case(self._cases.load(self._context.desk, case_id))
         if path:
-            self.tabs.reveal(path)
+            self.reveal(path)
         else:
             self.tabs.rest_on(tab_of(STEP_FIELDS[step(self._before)]) or 0)
 
@@ -151,19 +160,20 @@ class CasePage(CaseView):
         self.notice.hide()
         self.doubts.show_case(case)
         self.doubles.show_case(case)
-        self._offer_letter_kinds()
+        self._offer_words()
         self.tabs.show_case(case)
         may_write = self.handover.show_case(case)
-        self.tabs.set_reading(only=not may_write)
+        self.tabs.set_reading(only=not may_write or case.closed_on is not None, but=still_open(case) if may_write else None)
         self.save_button.setEnabled(may_write)
         self.course.show_case(case, may_write=may_write)
         self.letters.show_case(case)
         self.former_button.setVisible(not case.id)
         self.timeline.show_events(self._past.timeline(self._context.desk, case.id) if case.id else ())
 
-    def _offer_letter_kinds(self) -> None:
-        from desktop.services import letters
+    def _offer_words(self) -> None:
+        from desktop.services import hazards, letters
 
+        self.tabs.offer_hazards(hazards.names(self._context.desk))
         kinds = self.notice.attempt(lambda: letters.kinds(self._context.desk))
         if kinds:
             self.tabs.offer_letter_kinds([kind.name for kind in kinds])
@@ -172,11 +182,11 @@ class CasePage(CaseView):
         """The id of the case that is shown; empty while it is new."""
         return self._before.id
 
-    # --- what is typed ---
+    def draft_key(self) -> str:
+        """By what the drafts of dialogs about the case are known."""
+        return drafts.key_of(self.drafting.name)
 
-    def collect(self) -> Case:
-        """The case with everything that was typed and can be used."""
-        return self.tabs.collect()
+    # --- what is typed ---
 
     def faults(self, *, strict: bool) -> list[Fault]:
         """What cannot be used; strict: also what is missing."""
@@ -223,7 +233,9 @@ class CasePage(CaseView):
             drafts.drop(desk, self.drafting.name)
             if self._before.id:
                 return self._cases.save(desk, self._before, after).case
-            return self._cases.load(desk, self._cases.register(desk, after).id)
+            made = self._cases.register(desk, after)
+            drafts.registered(desk, self.draft_key(), made.id)
+            return self._cases.load(desk, made.id)
 
     def _show_saved(self, case: Case) -> None:
         self._show(case)
@@ -244,11 +256,15 @@ class CasePage(CaseView):
             return None
         return self._before
 
-    def _take_over(self, case: Case) -> None:
-        """Show the case as something else than the form has saved it: a scan was added, a paper sealed."""
-        seen = any(self.tabs.knows(path) for path in differences(self._before, case))
+    def _take_over(self, case: Case, step: str = "") -> None:
+        """Show the case as something else than the form has saved it: a scan was added, a paper sealed, a step of the course taken."""
+        former, typed = self._before, self.typed()
+        seen = any(self.tabs.knows(path) for path in differences(former, case))
         self._show_saved(case)
-        if seen:
+        if step:
+            self.stepping.steps.saved(former, case, step)
+            self.put(Typed(laid_over(former, typed.case, case).case, typed.texts))
+        elif seen:
             self.stepping.begin()
         else:
             self.stepping.steps.follow(self.typed())
@@ -323,41 +339,25 @@ class CasePage(CaseView):
         """Whether this office may change the case."""
         return self.save_button.isEnabled()
 
-    def unsave(self, former: Case, saved: Case) -> bool:
-        """Give the fields of a save their former values back, as a new change; what was typed stays in the form."""
+    def unsave(self, name: str, former: Case, saved: Case, *, again: bool = False) -> bool:
+        """Give the fields of a save their former values back, as a new change, or do it again; what was typed stays in the form."""
         from desktop.services.unsaving import unsave
 
-        found = self.notice.attempt(lambda: unsave(self._context.desk, former, saved, self._before))
+        desk, today = self._context.desk, self._before
+        if again:
+            found = self.notice.attempt(lambda: self._cases.save(desk, today, laid_over(former, saved, today).case).case)
+        else:
+            found = self.notice.attempt(lambda: unsave(desk, former, saved, today))
         if found is None:
             return False
         self._show_saved(found)
-        self.notice.done("已撤销保存，纠纷恢复到保存以前；刚才写的还在下面，没有保存，可以接着改。")
+        self.notice.done(told_of(name, again=again))
         self.saved.emit(found.id)
         return True
 
     def _on_stepped(self) -> None:
         self.drafting.touch()
         self._check()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter, where it does not leave a long text, goes to the next tab."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.tabs.show_tab((self.tabs.currentIndex() + 1) % self.tabs.count())
-            return
-        super().keyPressEvent(event)
-
-    # --- what others see ---
-
-    def disclose(self, number: str) -> bool:
-        """Write down that a full ID number is looked at; False, and why, if that cannot be."""
-        from desktop.services import disclosure
-
-        return bool(self.notice.attempt(lambda: disclosure.shown(self._context.desk, self.collect(), number)))
-
-    def takes_rows(self, told: str, count: int) -> bool:
-        """Whether the operator wants the rows that were pasted."""
-        return self._context.asker.confirm(self, f"剪贴板里的表格有{count}行，要加进来吗？\n\n{told}", f"加入{count}行")
 
     # --- following ---
 
@@ -373,8 +373,9 @@ class CasePage(CaseView):
         self.tabs.show_notes(notes(found))
         self.side.show_remarks(found, self.tabs.knows)
         following = self._cases.next_thing(self._context.desk, case)
-        self.side.show_next(following.text, following.field)
-        self.side.show_missing(step(case), required(case, step(case)), self.tabs.knows)
+        for part in (self.side, self.next_line):
+            part.show_next(following.text, following.field)
+        self.side.show_missing(still_lacking(case), self.tabs.knows)
         self.living.show_case(case)
         self.tabs.suggest([party.name for party in case.parties if party.name])
 

@@ -18,7 +18,7 @@ from desktop.domain.codes import (
 from desktop.domain.dossier import DeliveryAddress
 from desktop.domain.party import Agent, LegalRepresentative, Party
 from desktop.domain.pasted import parties_in
-from desktop.ui.case.wrapped_list import wrapped
+from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.id_number import IdNumber
 from desktop.ui.entry.inputs import Choice, Flag, Name, Text
@@ -55,7 +55,7 @@ PARTY = (
     Field("kind", "个人或单位", partial(Choice, choices(PartyKind), ("个人（自然人）", "单位（组织）")), 2, "请选择是个人还是单位。"),
     Field("name", "姓名或名称", Name, 2, "请填写姓名或名称。"),
     Field("id_number", "身份证号码", partial(IdNumber, "填好后自动填出生日期和性别"), 2),
-    Field("born_on", "出生日期", Day, 2),
+    Field("born_on", "出生日期", partial(Day, past=True), 2),
     Field("sex", "性别", pick(Sex), 2),
     Field("ethnic", "民族", partial(Text, "", NATIONS), 2),
     Field("occupation", "职业或职务", Text, 2),
@@ -64,7 +64,7 @@ PARTY = (
     Field("address", "住址或单位地址", Text, 4),
     Field("main", "", partial(Flag, "主要当事人"), 2),
     Field("representative", "", partial(Flag, "推选的代表"), 2),
-    Field("refused_on", "拒绝调解日期", Day, 2),
+    Field("refused_on", "拒绝调解日期", partial(Day, past=True), 2),
     Field("guardian", "监护人", Name, 2),
     Field(
         "legal_representative",
@@ -161,7 +161,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 def parties() -> RecordList:
     """The list of parties."""
-    return wrapped(Parties())
+    return in_one_row(Parties())
 
 
 PARTIES = (Field("parties", "", parties, 6),)

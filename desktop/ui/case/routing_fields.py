@@ -4,6 +4,7 @@ from functools import partial
 
 from desktop.domain.assessing import TRIGGERS
 from desktop.domain.codes import (
+    LEVEL_NAMES,
     AssessmentStage,
     Risk,
     RoutingKind,
@@ -13,8 +14,8 @@ from desktop.domain.codes import (
 from desktop.domain.course_records import Assessment, Plan, Routing, Support
 from desktop.domain.hazards import read_hazards
 from desktop.resources import resource
+from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.case.ticks import Ticks
-from desktop.ui.case.wrapped_list import wrapped
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.inputs import Choice, Names, Text
 from desktop.ui.entry.long_text import LongText
@@ -23,7 +24,7 @@ from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Day, Minute
 from desktop.ui.listing.table import RISKS
 
-LEVELS = ("社区首调", "联调室", "街道（乡镇）调委会")
+LEVELS = LEVEL_NAMES
 """The three levels (抓三级, domain.md 2.4), the first first."""
 
 pick_level = partial(Choice, ("1", "2", "3"), LEVELS, values=(1, 2, 3))
@@ -82,7 +83,7 @@ def assessments() -> RecordList:
         Column("日期", lambda one: str(one.on or "")),
         Column("研判人", lambda one: "　".join(part for part in (one.by, one.office) if part), wide=True),
     )
-    return wrapped(RecordList("研判", columns, ASSESSMENT, lambda _: Assessment()))
+    return in_one_row(RecordList("研判", columns, ASSESSMENT, lambda _: Assessment()))
 
 
 def routings() -> RecordList:
@@ -93,7 +94,7 @@ def routings() -> RecordList:
         Column("日期", lambda one: str(one.on or "")),
         Column("答复", lambda one: str(one.answered_on or "")),
     )
-    return wrapped(RecordList("分流", columns, ROUTE, lambda _: Routing(), watch=routing_rules, keys=("Alt+N", "Alt+X")))
+    return in_one_row(RecordList("分流", columns, ROUTE, lambda _: Routing(), watch=routing_rules, keys=("Alt+N", "Alt+X")))
 
 
 def supports() -> RecordList:
@@ -104,11 +105,11 @@ def supports() -> RecordList:
         Column("日期", lambda one: str(one.on or "")),
         Column("结果", lambda one: one.result or ""),
     )
-    return wrapped(RecordList("帮扶", columns, SUPPORT, lambda _: Support(), keys=("Alt+H", "Alt+K")))
+    return in_one_row(RecordList("帮扶", columns, SUPPORT, lambda _: Support(), keys=("Alt+H", "Alt+K")))
 
 
 def _hazard() -> Text:
-    """A line that offers the local names; another word is kept as well."""
+    """A line that offers the local names, first the shipped ones (`suggestions.offer_hazards`); another word is kept as well."""
     names = read_hazards(resource("codes", "hazards.toml").read_text(encoding="utf-8"))
     made = Text(f"如：{names[0]}", names)
     made.line.setMaxLength(40)  # what the field of the case holds

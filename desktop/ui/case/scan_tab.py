@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,6 @@ from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.inputs import Choice
 from desktop.ui.entry.record_list import Column, Records, record_table
 from desktop.ui.sizes import size_of
-from desktop.ui.theme import em
 
 if TYPE_CHECKING:
     from desktop.services.cases import Saved
@@ -52,8 +51,7 @@ class ScanTab(QWidget):
         self._context, self._notice, self._ready = context, notice, ready
         self._folder: TemporaryDirectory[str] | None = None
         self.model = Records(_COLUMNS)
-        self.table = record_table(self.model)
-        self.table.setAccessibleName("附件")
+        self.table = record_table("附件", self.model, _ROWS)
         self.category = Choice(choices(Category))
         self.category.box.setAccessibleName("类别")
         self.category.box.setMinimumContentsLength(max(map(len, choices(Category))))
@@ -105,19 +103,11 @@ class ScanTab(QWidget):
         """Put the cursor where work begins: on the scans, or on the category of the first."""
         (self.table if self.model.records else self.category).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
     def _fit(self) -> None:
-        count = len(self.model.records)
-        line = round(em(self) * 1.7)
-        self.table.verticalHeader().setDefaultSectionSize(line)
-        self.table.setFixedHeight(round(em(self) * 2) + line * min(max(count, 1), _ROWS) + 4)
-        self.empty.setVisible(count == 0)
+        some = bool(self.model.records)
+        self.empty.setVisible(not some)
         for part in (self.table, self._below):
-            part.setVisible(count > 0)
+            part.setVisible(some)
 
     # --- one scan ---
 

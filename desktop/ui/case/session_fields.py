@@ -61,14 +61,42 @@ def in_one_line(text: str) -> Evidence | None:
     return msgspec.convert(match.groupdict() | {"pages": int(match["pages"]), "kind": kind}, Evidence)
 
 
-def evidence_rules(form: Form) -> None:
-    """Take apart what was written in one line; choose the kind by the name as long as none is chosen: the operator sees it."""
-    whole = in_one_line(str(form["name"].value() or ""))
-    if whole is not None and not form["provider"].value() and form["pages"].value() is None:
-        for name in ("name", "provider", "pages", "kind"):
-            form[name].show_value(getattr(whole, name))
-    if form["kind"].value() is None and (kind := kind_of_evidence(str(form["name"].value() or ""))) and len(str(form["name"].value())) > 3:
-        form["kind"].show_value(kind)
+class EvidenceRules:
+    """Takes apart what was written in one line, and chooses the kind by the name while one types it, until the operator chooses."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._guess: EvidenceKind | None = None
+        self._decided = False
+
+    def __call__(self, form: Form) -> None:
+        line = cast("Text", form["name"]).line
+        if line.text() != self._name and not line.isModified():  # another one is shown: what it says was decided
+            self._guess, self._decided = None, form["kind"].value() is not None
+        whole = in_one_line(str(form["name"].value() or ""))
+        if whole is not None and not form["provider"].value() and form["pages"].value() is None:
+            for name in ("name", "provider", "pages", "kind"):
+                form[name].show_value(getattr(whole, name))
+            self._guess = kind_of_evidence(whole.name)
+            self._decided = whole.kind != self._guess
+        if not self._decided:
+            self._follow(form)
+        self._name = line.text()
+
+    def _follow(self, form: Form) -> None:
+        name = str(form["name"].value() or "")
+        guess = kind_of_evidence(name) if len(name) > _TELLING else None
+        if guess != self._guess:
+            self._guess = guess
+            form["kind"].show_value(guess)
+
+    def decide(self) -> None:
+        """The operator chose a kind."""
+        self._decided = True
+
+
+_TELLING = 3
+"""So many characters say nothing yet: most of the name is still to come."""
 
 
 def _evidence() -> RecordList:
@@ -77,7 +105,9 @@ def _evidence() -> RecordList:
         Column("种类", lambda evidence: evidence.kind or ""),
         Column("提供人", lambda evidence: evidence.provider or ""),
     )
-    made = RecordList("证据", columns, _EVIDENCE, lambda _: Evidence(name=""), watch=evidence_rules, keys=("Shift+F6", "Shift+F8"))
+    rules = EvidenceRules()
+    made = RecordList("证据", columns, _EVIDENCE, lambda _: Evidence(name=""), watch=rules, keys=("Shift+F6", "Shift+F8"))
+    made.form["kind"].changed.connect(rules.decide)
     in_one_row(made)
     return made
 

@@ -142,12 +142,12 @@ class NextPanel(QWidget):
         self.next_text.setText(visible(text))
         self.go.setVisible(bool(path))
 
-    def show_missing(self, step: str, found: Sequence[Missing], fields: Callable[[str], bool]) -> None:
-        """Show what the step still lacks by law or rule, without what is next anyway; those whose path `fields` knows are links."""
-        self._again["missing"] = partial(self.show_missing, step, found, fields)
+    def show_missing(self, found: Sequence[Missing], fields: Callable[[str], bool]) -> None:
+        """Show what is still lacking by law or rule, without what is next anyway; those whose path `fields` knows are links."""
+        self._again["missing"] = partial(self.show_missing, found, fields)
         others = [one for one in dict.fromkeys(found) if one.text != self.next_text.text()]
         told = "".join(_lacks(one, linked=fields(one.field)) for one in others)
-        self.missing.setText(f"<p style='color:{COLOURS['soft']}'>{escaped(step)}还缺：</p>{told}" if told else "")
+        self.missing.setText(f"<p style='color:{COLOURS['soft']}'>还缺：</p>{told}" if told else "")
         self.missing.setVisible(bool(told))
 
     def show_remarks(self, found: Sequence[Remark], fields: Callable[[str], bool]) -> None:

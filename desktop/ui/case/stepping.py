@@ -5,10 +5,11 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.domain.case import Case
 from desktop.services.drafts import Typed
-from desktop.ui.case.undo import Step, Steps, UndoRow, own_step
+from desktop.ui.case.undo import SAVING, Step, Steps, UndoRow, own_step
 
 _KEYS = tuple(QKeyCombination(Qt.KeyboardModifier.ControlModifier, key) for key in (Qt.Key.Key_Z, Qt.Key.Key_Y))
 
@@ -28,13 +29,22 @@ class Form(Protocol):
         """Save what stands in the form."""
         ...
 
-    def unsave(self, former: Case, saved: Case) -> bool:
-        """Take a save back, and show the case as it then stands; False, and why, if that cannot be."""
+    def unsave(self, name: str, former: Case, saved: Case, *, again: bool = False) -> bool:
+        """Take back what was saved under that name, or do it again, and show the case; False, and why, if that cannot be."""
         ...
 
     def may_write(self) -> bool:
         """Whether anything may be changed here."""
         ...
+
+
+def told_of(name: str, *, again: bool) -> str:
+    """What is said when something that was saved under that name was taken back, or done again."""
+    if again:
+        return f"已重做“{name}”。"
+    if name == SAVING:
+        return "已撤销保存，纠纷恢复到保存以前；刚才写的还在下面，没有保存，可以接着改。"
+    return f"已撤销“{name}”，纠纷恢复到这一步以前。"
 
 
 class Stepping(QObject):
@@ -83,7 +93,7 @@ class Stepping(QObject):
         if not self._ready():
             return
         step = self.steps.next_undo()
-        if step is None or (step.saved and not self._form.unsave(*step.saved)):
+        if step is None or (step.saved and not self._form.unsave(step.name, *step.saved)):
             return
         self.steps.undo()
         self._go(step, step.before)
@@ -93,9 +103,11 @@ class Stepping(QObject):
         if not self._ready():
             return
         step = self.steps.next_redo()
-        if step and step.saved:
+        if step is None:
+            return
+        if step.saved and not step.of_course:
             self._form.save()
-        elif step:
+        elif step.saved is None or self._form.unsave(step.name, *step.saved, again=True):
             self.steps.redo()
             self._go(step, step.after)
 
@@ -104,15 +116,16 @@ class Stepping(QObject):
         return self._form.may_write()
 
     def _go(self, step: Step, typed: Typed) -> None:
-        self._form.put(typed, step.paths[0] if step.paths else "")
+        if not step.of_course:
+            self._form.put(typed, step.paths[0] if step.paths else "")
         self.steps.follow(self._form.typed())
         self.stepped.emit()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Where the cursor goes, a step ends; Ctrl+Z there is ours, which knows of more than one line."""
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):  # it may have gone with its page
             self._watched.removeEventFilter(self)
-        self._watched = new if new is not None and self._place.isAncestorOf(new) else None
+        self._watched = new if new is not None and isValid(self._place) and self._place.isAncestorOf(new) else None
         if self._watched is None:
             return
         self._watched.installEventFilter(self)

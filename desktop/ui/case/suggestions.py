@@ -1,7 +1,9 @@
-"""What the forms offer: the parties wherever one of them is to be named, the kinds of letters that the office uses."""
+"""What the forms offer: the parties wherever one of them is to be named, the kinds of letters of the office, the names of hazards."""
 
 from collections.abc import Sequence
 
+from desktop.domain.letter import LetterMove
+from desktop.ui.case.letter_fields import LetterList
 from desktop.ui.entry.form import Form, Record
 from desktop.ui.entry.inputs import Choice, Text
 from desktop.ui.entry.record_list import RecordList
@@ -28,3 +30,19 @@ def offer_letter_kinds(forms: Sequence[Form], kinds: Sequence[str]) -> None:
             picker = cell.control.form.cells["kind"].control
             if isinstance(picker, Choice):
                 picker.offer(kinds)
+
+
+def tell_moves(forms: Sequence[Form], moves: Sequence[LetterMove]) -> None:
+    """Tell the list of letters what happened to them."""
+    for form in forms:
+        cell = form.cells.get("letters")
+        if cell is not None and isinstance(cell.control, LetterList):
+            cell.control.show_moves(moves)
+
+
+def offer_hazards(forms: Sequence[Form], names: Sequence[str]) -> None:
+    """Offer the local names of 六类风险隐患."""
+    for form in forms:
+        cell = form.cells.get("hazard")
+        if cell is not None and isinstance(cell.control, Text) and names:
+            cell.control.suggest(names)

@@ -1,6 +1,6 @@
 """The tabs of the case page. The form of a tab is made, and filled, when it is wanted: all at once would keep the operator waiting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,7 +11,8 @@ from desktop.domain.codes import LetterKind, choices
 from desktop.ui.case.fields import STEP_FIELDS, TABS, WATCHES
 from desktop.ui.case.reading import Reading
 from desktop.ui.case.scan_tab import ScanTab
-from desktop.ui.case.suggestions import offer_letter_kinds, suggest_parties
+from desktop.ui.case.suggestions import offer_hazards, offer_letter_kinds, suggest_parties, tell_moves
+from desktop.ui.case.tab_titles import TabTitles
 from desktop.ui.entry.form import Form
 from desktop.ui.entry.inputs import Fault
 from desktop.ui.paper.sheet import Following
@@ -32,10 +33,13 @@ class CaseTabs(QTabWidget):
         self._notes: dict[str, str] = {}
         self._names: Sequence[str] = ()
         self._kinds: Sequence[str] = choices(LetterKind)
+        self._hazards: Sequence[str] = ()
         self._forms: dict[int, Form] = {}
         self._seen: set[int] = set()
         self._behind: set[int] = set()
         self._reading: Reading | None = None
+        self.firsts: dict[int, Callable[[], bool]] = {}
+        """What takes the cursor on a tab before its first field, and says whether it did."""
         self.scans = scans
         self._sheets = [_Sheet() for _ in (*TABS, SCANS)]
         self._sheets[-1].take(scans)
@@ -46,6 +50,7 @@ class CaseTabs(QTabWidget):
         for number, (sheet, title) in enumerate(zip(self._sheets, (*titles, SCANS), strict=True), start=1):
             self.addTab(sheet, f"{number} {title}")
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda number=number: self.show_tab(number - 1))
+        self.titles = TabTitles(self, (*titles, SCANS))
         self.currentChanged.connect(self._on_tab)
 
     def _on_tab(self, number: int) -> None:
@@ -84,10 +89,12 @@ class CaseTabs(QTabWidget):
         return self._forms[number]
 
     def _fill(self, form: Form) -> None:
+        tell_moves([form], self._case.moves)
         form.show_value(self._case)
         form.show_notes(self._notes)
         suggest_parties([form], self._names)
         offer_letter_kinds([form], self._kinds)
+        offer_hazards([form], self._hazards)
 
     def _filled(self) -> list[Form]:
         """The forms that show the case; the others show a former one, and nobody sees them."""
@@ -97,15 +104,16 @@ class CaseTabs(QTabWidget):
         """Show the case in the tab in front, in the others as soon as they are wanted."""
         self._case = case
         self._behind = set(self._forms) - {self.currentIndex()}
+        tell_moves(self._filled(), case.moves)
         for form in self._filled():
             form.show_value(case)
         self.scans.show_case(case)
 
-    def set_reading(self, *, only: bool) -> None:
-        """Let the fields be read only, or typed in again; scans can be looked at either way."""
+    def set_reading(self, *, only: bool, but: Mapping[str, object] | None = None) -> None:
+        """Let the fields but those named be read only, or all be typed in again; scans can be looked at either way."""
         if self._reading:
             self._reading.release()
-        self._reading = reading = Reading() if only else None
+        self._reading = reading = Reading(but) if only else None
         if reading:
             for form in self._filled():
                 reading.hold(form)
@@ -125,22 +133,20 @@ class CaseTabs(QTabWidget):
         return [fault for number in sorted(looked_at) for fault in self._form(number).faults(strict=strict)]
 
     def show_tab(self, number: int) -> None:
-        """Show the tab and put the cursor into its first field."""
+        """Show the tab and put the cursor into its first field, or where something above it takes the cursor."""
         self.setCurrentIndex(number)
         if number >= len(TABS):
             self.scans.reveal()
             return
-        next(iter(self.form(number).cells.values())).control.reveal()
+        form = self.form(number)
+        if number not in self.firsts or not self.firsts[number]():
+            next(iter(form.cells.values())).control.reveal()
 
     def lay_above(self, rows: Mapping[str, QWidget]) -> None:
-        """Lay a row of buttons above the form of the tab with each title."""
+        """Lay a part, as a rule a row of buttons, above the form of the tab with each title."""
         for (title, _), sheet in zip(TABS, self._sheets, strict=False):
             if title in rows:
                 sheet.head(rows[title])
-
-    def lay_beneath(self, number: int, part: QWidget) -> None:
-        """Lay the part beneath the form of the tab."""
-        self._sheets[number].foot(part)
 
     def show_step(self, name: str) -> None:
         """Show the tab of the step of the course, the cursor in its field."""
@@ -169,14 +175,17 @@ class CaseTabs(QTabWidget):
         for form in self._filled():
             form.show_notes(notes)
         heads = {_head(path) for path in notes}
-        for number, (title, fields) in enumerate(TABS):
-            mark = " ！" if any(field.name in heads for field in fields) else ""
-            self.setTabText(number, f"{number + 1} {title}{mark}")
+        self.titles.mark([number for number, (_, fields) in enumerate(TABS) if any(field.name in heads for field in fields)])
 
     def offer_letter_kinds(self, kinds: Sequence[str]) -> None:
         """Offer the kinds of letters that the office uses."""
         self._kinds = kinds
         offer_letter_kinds(self._filled(), kinds)
+
+    def offer_hazards(self, names: Sequence[str]) -> None:
+        """Offer the local names of 六类风险隐患."""
+        self._hazards = names
+        offer_hazards(self._filled(), names)
 
     def suggest(self, names: Sequence[str]) -> None:
         """Offer the names where a party is to be named."""
@@ -196,22 +205,16 @@ class _Sheet(QScrollArea):
         self.page = QWidget()
         self._column = QVBoxLayout(self.page)
         self._column.addStretch(1)
-        self._feet = 1
         self.setWidget(self.page)
-        Following(self, self.page)
+        Following(self, self.page, looks_ahead=True)
 
     def take(self, form: QWidget) -> None:
         """Lay the form on the paper."""
-        self._column.insertWidget(self._column.count() - self._feet, form)
+        self._column.insertWidget(self._column.count() - 1, form)
 
     def head(self, row: QWidget) -> None:
         """Lay the row above everything else."""
         self._column.insertWidget(0, row)
-
-    def foot(self, part: QWidget) -> None:
-        """Lay the part below everything else, also below a form that is yet to come."""
-        self._column.insertWidget(self._column.count() - 1, part)
-        self._feet += 1
 
 
 def _head(path: str) -> str:

@@ -2,47 +2,35 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.intake import QUESTIONS, Proposal, Question, consequence, decide
 from desktop.ui.context import heading
-from desktop.ui.entry.inputs import Input, Names
-from desktop.ui.theme import em
+from desktop.ui.entry.inputs import Names
+from desktop.ui.entry.tick_grid import TickGrid, TickKeys, show_ticked
 
 _TWO_COLUMNS = 24
 """From so many ems on the ticks stand in two columns."""
 
 
-class Ticks(Input):
+class Ticks(TickGrid):
     """The chosen ones of the options, in their order, then whatever else was written on the line below."""
 
     def __init__(self, options: Sequence[str], hint: str = "其他，用顿号隔开") -> None:
-        super().__init__()
-        self.boxes = {option: QCheckBox(option) for option in options}
+        super().__init__({option: QCheckBox(option) for option in options}, _TWO_COLUMNS)
         self.others = Names(hint)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._columns = 0
-        self.column.addLayout(self._grid)
         for box in self.boxes.values():
-            box.setParent(self)
             box.toggled.connect(self.changed)
-            box.installEventFilter(self)
         self.column.addWidget(self.others)  # after the boxes, as Enter goes
         target = self.others.focusProxy() or self.others
         target.setAccessibleName("其他")
         self.others.changed.connect(self.changed)
-        self.setFocusProxy(next(iter(self.boxes.values())))
-        self._arrange()
 
     def show_value(self, value: object) -> None:
         words = value if isinstance(value, tuple) else ()
         for option, box in self.boxes.items():
-            box.blockSignals(True)
-            box.setChecked(option in words)
-            box.blockSignals(False)
+            show_ticked(box, on=option in words)
         self._shown = words
         self.others.show_value(tuple(word for word in words if word not in self.boxes))
 
@@ -55,32 +43,8 @@ class Ticks(Input):
     _shown: tuple[str, ...] = ()
     """In which order the words were: an order that nobody touched stays."""
 
-    def mark_wrong(self, wrong: bool) -> None:
-        """A tick has no frame to mark."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return _enter_moves_on(self, watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._columns:
-            self._arrange()
-
-    def _arrange(self) -> None:
-        columns = 2 if self.width() / max(em(self), 1) >= _TWO_COLUMNS else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, box in enumerate(self.boxes.values()):
-            self._grid.removeWidget(box)
-            self._grid.addWidget(box, place // columns, place % columns)
-
-
-class Questions(Input):
+class Questions(TickKeys):
     """The codes of the questions that were answered with 是. Which are asked depends on where the dispute came from."""
 
     def __init__(self) -> None:
@@ -107,21 +71,12 @@ class Questions(Input):
         self._shown = value if isinstance(value, tuple) else ()
         self._others = tuple(code for code in self._shown if code not in self.rows)
         for code, row in self.rows.items():
-            row.box.blockSignals(True)
-            row.box.setChecked(code in self._shown)
-            row.box.blockSignals(False)
+            show_ticked(row.box, on=code in self._shown)
         self._renew()
 
     def value(self) -> object:
         found = tuple(code for code, row in self.rows.items() if row.box.isChecked()) + self._others
         return self._shown if set(found) == set(self._shown) else found
-
-    def mark_wrong(self, wrong: bool) -> None:
-        """A tick has no frame to mark."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next question, Ctrl+Enter past them all."""
-        return _enter_moves_on(self, watched, event)
 
     def _on_answer(self) -> None:
         self._renew()
@@ -172,14 +127,3 @@ class _Row(QWidget):
         self.box.setText("是" if yes else "否")
         self.meaning.setVisible(yes and asked)
         self.setVisible(asked or yes)
-
-
-def _enter_moves_on(control: Input, watched: QObject, event: QEvent) -> bool:
-    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-        return False
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(watched, QCheckBox):
-        return False
-    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-        [box for box in control.findChildren(QCheckBox) if box.isVisibleTo(control)][-1].setFocus(Qt.FocusReason.TabFocusReason)
-    control.focusNextChild()
-    return True

@@ -28,13 +28,21 @@ _LONGEST = 12
 
 
 class Step(NamedTuple):
-    """One thing that was done: its name, the fields, what the form held before and after; of a save the stored case as well."""
+    """One thing that was done: its name, the fields, what the form held before and after; of a save the stored case as well.
+
+    A step of the course (受理, 结案 …) is a save with its own name: what it changed was not typed.
+    """
 
     name: str
     paths: tuple[str, ...]
     before: Typed
     after: Typed
     saved: tuple[Case, Case] | None = None
+
+    @property
+    def of_course(self) -> bool:
+        """Whether it is a step of the course: the form shows what is saved, before and after it."""
+        return self.saved is not None and self.name != SAVING
 
 
 class Steps:
@@ -71,10 +79,10 @@ class Steps:
         """The cursor left the field: what is typed next is a step of its own."""
         self._open = False
 
-    def saved(self, former: Case, stored: Case) -> None:
-        """What the form holds was saved."""
+    def saved(self, former: Case, stored: Case, name: str = SAVING) -> None:
+        """What the form holds was saved, or a step of the course was taken, which has its name."""
         now = Typed(stored)
-        self._push(Step(SAVING, (), self._now, now, (former, stored)))
+        self._push(Step(name, (), self._now if name == SAVING else Typed(former), now, (former, stored)))
         self._undone.clear()
         self._now, self._open = now, False
 

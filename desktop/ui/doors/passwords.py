@@ -1,19 +1,10 @@
 """What a password must be, how strong it is in words, and why one may not open."""
 
-import msgspec
-
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Password
 
 SHORTEST, GOOD = 8, 12
 WRONG = "密码区分大小写；请看看大写锁定（Caps Lock）是否开着、输入法是不是英文。"
-
-
-class Chosen(msgspec.Struct, frozen=True):
-    """A new password, typed twice."""
-
-    password: str | None = None
-    again: str | None = None
 
 
 FIELDS = (

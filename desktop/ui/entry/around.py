@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 P = TypeVar("P")
 
@@ -35,9 +36,58 @@ class TableTaker(Protocol):
         ...
 
 
+@runtime_checkable
+class Drafted(Protocol):
+    """A page of a case that keeps what is typed, saved or not."""
+
+    def draft_key(self) -> str:
+        """By what the drafts of dialogs about the case are known (`services.drafts.key_of`)."""
+        ...
+
+
+@runtime_checkable
+class Leafed(Protocol):
+    """A page of several sheets of fields."""
+
+    def on_sheet(self, place: QWidget) -> bool:
+        """Whether the place is on the sheet in front."""
+        ...
+
+    def turn(self) -> None:
+        """Put the cursor where it goes after the last field of the sheet in front."""
+        ...
+
+
+def move_on(field: QWidget) -> None:
+    """Put the cursor into the next field; after the last one of a sheet where its page says, never round to the top of the window."""
+    page = next((parent for parent in _parents(field) if isinstance(parent, Leafed)), None)
+    at = QApplication.focusWidget() or field
+    following = _next_stop(at)
+    if page is not None and page.on_sheet(at) and not (following and page.on_sheet(following)):
+        page.turn()
+    else:
+        field.focusNextChild()
+
+
+def _next_stop(at: QWidget) -> QWidget | None:
+    """Where Tab would go; None if nowhere else."""
+    found = at.nextInFocusChain()
+    while found is not None and found is not at:
+        takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.focusProxy() is None
+        if takes and found.isEnabled() and found.isVisible():
+            return found
+        found = found.nextInFocusChain()
+    return None
+
+
 def around(widget: QWidget, kind: type[P]) -> P | None:
     """The nearest parent of that kind; a protocol counts as a kind."""
     return next((parent for parent in _parents(widget) if isinstance(parent, kind)), None)
+
+
+def draft_key_around(widget: QWidget) -> str:
+    """By what the drafts of dialogs about the case around are known; empty where there is none."""
+    return next((parent.draft_key() for parent in _parents(widget) if isinstance(parent, Drafted)), "")
 
 
 def discloser_around(widget: QWidget) -> Discloser | None:

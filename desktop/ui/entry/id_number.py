@@ -63,10 +63,6 @@ class IdNumber(Text):
         self.eye.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def is_masked(self) -> bool:
-        """Whether a mask stands in the place of the number."""
-        return bool(self._mask)
-
     def _hide_again(self) -> None:
         """Mask the stored number when the field is left; what was typed and differs from it stays to be read."""
         if self._held and not self._mask and self.line.text() == self._held:

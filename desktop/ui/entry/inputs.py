@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QCompleter, QL
 
 from desktop.domain.text import normalized
 from desktop.domain.typed_text import is_table, with_middle_dots
-from desktop.ui.entry.around import table_taker_around
+from desktop.ui.entry.around import move_on, table_taker_around
 from desktop.ui.entry.clipboard import pasted
 from desktop.ui.entry.note import Note, doubt_about, doubtful
 from desktop.ui.entry.rare import KEY, KEY_CODE, ask_rare
@@ -82,7 +82,7 @@ class Line(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self.moves_on and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.focusNextChild()
+            move_on(self)
         elif event.key() == KEY_CODE:
             ask_rare(self)
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -353,6 +353,6 @@ class Choice(Input):
 
 def _enter_moves_on(control: QWidget, event: QEvent) -> bool:
     if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        control.focusNextChild()
+        move_on(control)
         return True
     return False

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.domain.text import normalized
+from desktop.ui.entry.around import move_on
 from desktop.ui.entry.clipboard import acceptable, pasted
 from desktop.ui.entry.inputs import Input
 from desktop.ui.entry.note import Note, doubt_about, doubtful
@@ -23,7 +24,7 @@ class _Area(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.focusNextChild()
+            move_on(self)
         elif event.key() == KEY_CODE:
             ask_rare(self)
         else:

@@ -1,19 +1,10 @@
 """F12 in any text field: 生僻字. The dialog itself is loaded when somebody first asks for it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 KEY, KEY_CODE = "F12", Qt.Key.Key_F12
 """The key that opens the dialog; fields made of `Line` and `LongText` know it by themselves. F7 is the history of a case."""
-
-
-def install(window: QWidget) -> QShortcut:
-    """Let F12 open the dialog from whatever text field of the window has the cursor."""
-    shortcut = QShortcut(QKeySequence(KEY), window)
-    shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-    shortcut.activated.connect(lambda: ask_rare(QApplication.focusWidget()))
-    return shortcut
 
 
 def ask_rare(field: QWidget | None) -> QDialog | None:

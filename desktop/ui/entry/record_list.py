@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHeaderView, QTableView
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
+from desktop.ui.calm_table import CalmTable
 from desktop.ui.context import heading, press_with
 from desktop.ui.entry.around import row_taker_around
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Fault, Input
 from desktop.ui.icons import IconButton, icon
-from desktop.ui.theme import em
+from desktop.ui.table_rows import NO_INDEX, Titled
 from desktop.ui.visible import visible
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -30,34 +28,21 @@ class Column:
     wide: bool = False
 
 
-class Records(QAbstractTableModel):
+class Records(Titled):
     """The values as rows; a row with a doubt or without what it must have shows ！before its first text."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
+        super().__init__([column.title for column in columns])
         self.columns = columns
         self.records: list[msgspec.Struct] = []
         self.doubtful: frozenset[int] = frozenset()
 
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.records)
+    def count(self) -> int:
+        return len(self.records)
 
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            text = self.columns[index.column()].text(self.records[index.row()]).replace("\n", " ")
-            text = visible(text)
-            return f"！{text}" if index.column() == 0 and index.row() in self.doubtful else text
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].title
-        return None
+    def text(self, row: int, column: int) -> str:
+        text = self.columns[column].text(self.records[row])
+        return f"！{text}" if column == 0 and row in self.doubtful else text
 
     def replace_all(self, records: Sequence[msgspec.Struct]) -> None:
         """Show other values."""
@@ -73,13 +58,13 @@ class Records(QAbstractTableModel):
 
     def append(self, record: msgspec.Struct) -> None:
         """Add the value as last row."""
-        self.beginInsertRows(_NO_INDEX, len(self.records), len(self.records))
+        self.beginInsertRows(NO_INDEX, len(self.records), len(self.records))
         self.records.append(record)
         self.endInsertRows()
 
     def drop(self, row: int) -> None:
         """Take the row out."""
-        self.beginRemoveRows(_NO_INDEX, row, row)
+        self.beginRemoveRows(NO_INDEX, row, row)
         del self.records[row]
         self.doubtful = frozenset(number - (number > row) for number in self.doubtful if number != row)
         self.endRemoveRows()
@@ -111,11 +96,10 @@ class RecordList(Input):
     ) -> None:
         super().__init__()
         self._read_rows = read_rows
-        self._blank, self._noun, self._rows = blank, noun, rows
+        self._blank, self._noun = blank, noun
         self._notes: dict[int, dict[str, str]] = {}
         self.model = Records(columns)
-        self.table = record_table(self.model)
-        self.table.setAccessibleName(noun)
+        self.table = record_table(noun, self.model, rows)
         self.table.setParent(self)  # before the form: Tab goes from the list into the fields
         self.empty = heading(f"还没有{noun}，按 {keys[0]} 添加。", "soft")
         self.empty.setWordWrap(False)
@@ -264,11 +248,6 @@ class RecordList(Input):
     def mark_wrong(self, wrong: bool) -> None:
         """The form below marks its own fields."""
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
     def _may_leave(self) -> bool:
         """Text with a fault is never dropped: one stays until it is put right."""
         if self.current() is None:
@@ -309,9 +288,6 @@ class RecordList(Input):
 
     def _fit(self) -> None:
         count = len(self.model.records)
-        line = round(em(self) * 1.7)
-        self.table.verticalHeader().setDefaultSectionSize(line)
-        self.table.setFixedHeight(round(em(self) * 2) + line * min(max(count, 1), self._rows) + 4)
         self.table.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self.form.setVisible(self.current() is not None)
@@ -331,21 +307,7 @@ class _Keys(QObject):
         return False
 
 
-def record_table(model: Records) -> QTableView:
-    """A calm table over the values, one row chosen at a time."""
-    table = QTableView()
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().setVisible(False)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
-    header.setMinimumSectionSize(round(em(table) * 3.6))
-    for number, column in enumerate(model.columns):
-        mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(number, mode)
-    return table
+def record_table(name: str, model: Records, most: int) -> CalmTable:
+    """A table over the values, as high as its rows, but never higher than so many."""
+    wide = next(number for number, column in enumerate(model.columns) if column.wide)
+    return CalmTable(name, model, wide=wide, most=most)

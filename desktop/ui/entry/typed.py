@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -14,6 +14,7 @@ from desktop.domain.money import capitals
 from desktop.domain.written import parse_amount, parse_day, parse_minute
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.calendar import Calendar
+from desktop.ui.entry.clock import moment_around, today_around
 from desktop.ui.entry.dates import around, described, doubt_about_day
 from desktop.ui.entry.inputs import Text
 from desktop.ui.icons import icon
@@ -70,10 +71,6 @@ class Typed(Text):
         self.changed.emit()
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 -- the day on the desk of the operator
-
-
 class _DayKeys(QObject):
     """The keys of a field with a date: Up and Down by a day, Ctrl+; today, Alt+Down the calendar."""
 
@@ -99,11 +96,14 @@ class _DayKeys(QObject):
 
 
 class Day(Typed):
-    """A date. Weekday and lunar day stand beneath, and before them what was understood, where that is not what stands in the line."""
+    """A date. Weekday and lunar day stand beneath, and before them what was understood, where that is not what stands in the line.
 
-    def __init__(self) -> None:
-        super().__init__("如 3.17、腊月廿九", lambda text: parse_day(text, _today()), str)
-        self._keys = _DayKeys(self.line, self._step, lambda: self._write(_today()), self.pick)
+    `past`: it tells of what has happened, so that a year that is left open is not one to come.
+    """
+
+    def __init__(self, *, past: bool = False) -> None:
+        super().__init__("如 3.17、腊月廿九", lambda text: parse_day(text, today_around(self), past=past), str)
+        self._keys = _DayKeys(self.line, self._step, lambda: self._write(today_around(self)), self.pick)
         _CalendarButton(self.line, self.pick)
 
     def explanation(self) -> str:
@@ -114,23 +114,23 @@ class Day(Typed):
 
     def doubt(self) -> str:
         value = self.value()
-        return doubt_about_day(value, _today()) if isinstance(value, date) else ""
+        return doubt_about_day(value, today_around(self)) if isinstance(value, date) else ""
 
     def pick(self) -> Calendar:
         """Open the calendar at the date of the field, or today."""
         value = self.value()
-        return _open_calendar(self, value if isinstance(value, date) else _today(), self._write)
+        return _open_calendar(self, value if isinstance(value, date) else today_around(self), self._write)
 
     def _step(self, days: int) -> None:
         value = self.value()
-        self._write(value + timedelta(days=days) if isinstance(value, date) else _today())
+        self._write(value + timedelta(days=days) if isinstance(value, date) else today_around(self))
 
 
 class Minute(Typed):
     """A moment to the minute; Up and Down, Ctrl+; and the calendar change its day and leave the time."""
 
     def __init__(self) -> None:
-        super().__init__("如 3.17 9:30", lambda text: parse_minute(text, _today()), _shown_minute)
+        super().__init__("如 3.17 9:30", lambda text: parse_minute(text, today_around(self)), _shown_minute)
         self._keys = _DayKeys(self.line, self._step, self._now, self.pick)
         _CalendarButton(self.line, self.pick)
 
@@ -143,12 +143,12 @@ class Minute(Typed):
 
     def doubt(self) -> str:
         value = self.value()
-        return doubt_about_day(parse_moment(str(value)).date(), _today()) if value else ""
+        return doubt_about_day(parse_moment(str(value)).date(), today_around(self)) if value else ""
 
     def pick(self) -> Calendar:
         """Open the calendar at the day of the field, or today."""
         value = self.value()
-        day = parse_moment(str(value)).date() if value else _today()
+        day = parse_moment(str(value)).date() if value else today_around(self)
         return _open_calendar(self, day, self._put_day)
 
     def _put_day(self, day: object) -> None:
@@ -165,7 +165,7 @@ class Minute(Typed):
             self._put_day(parse_moment(str(value)).date() + timedelta(days=days))
 
     def _now(self) -> None:
-        self._write(f"{datetime.now():%Y-%m-%dT%H:%M}")  # noqa: DTZ005 -- the time on the desk of the operator
+        self._write(moment_around(self))
 
 
 def _shown_minute(value: object) -> str:
@@ -200,7 +200,7 @@ class _CalendarButton(QToolButton):
 
 
 def _open_calendar(field: Text, day: date, taken: Callable[[object], None]) -> Calendar:
-    popup = Calendar(day, _today(), field)
+    popup = Calendar(day, today_around(field), field)
     popup.chosen.connect(taken)
     popup.open_below(field.line)
     return popup

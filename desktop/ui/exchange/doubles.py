@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.card_box import CardBox
 from desktop.ui.case.doubles_line import MERGE, NOT_SAME, OPEN, Line, merging_told, small, told
 from desktop.ui.context import Context, Notice, heading
-from desktop.ui.entry.form import framed
 
 if TYPE_CHECKING:
     from desktop.services.doubles import Card, Double
@@ -18,7 +18,7 @@ PAIRS = 5
 ABOUT = "两个单位可能登记了同一件纠纷。是同一件的合并，两件的经过都保留；不是的点“不是同一件”，以后不再提示。"
 
 
-class DoublesBox(QWidget):
+class DoublesBox(CardBox):
     """A card with the likeliest pairs; gone where there are none. `opened` carries the id of the case to be shown."""
 
     opened = Signal(str)
@@ -26,14 +26,10 @@ class DoublesBox(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        card, self._column = framed("", "card")
         self.head, self.more, self.notice = heading("", "head"), heading("", "soft"), Notice()
         self.pairs: list[QWidget] = []
         for part in (self.head, heading(ABOUT, "soft"), self.notice, self.more):
-            self._column.addWidget(part)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+            self.inner.addWidget(part)
         self.hide()
 
     def refresh(self) -> None:
@@ -42,12 +38,12 @@ class DoublesBox(QWidget):
 
         found = doubles.open_doubles(self._context.desk)
         for pair in self.pairs:
-            self._column.removeWidget(pair)
+            self.inner.removeWidget(pair)
             pair.hide()
             pair.deleteLater()
         self.pairs = [self._pair(double) for double in found[:PAIRS]]
         for place, pair in enumerate(self.pairs):
-            self._column.insertWidget(3 + place, pair)
+            self.inner.insertWidget(3 + place, pair)
         self.head.setText(f"可能重复登记的纠纷：{len(found)}对")
         self.more.setText(f"另有{len(found) - PAIRS}对，处理完上面的再显示。")
         self.more.setVisible(len(found) > PAIRS)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.inputs import Text
+from desktop.ui.exchange.table_box import Shown, TableBox
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.sizes import size_of
 from desktop.ui.visible import visible
@@ -20,32 +21,22 @@ COLUMNS = ("时间", "方向", "单位", "纠纷", "改动", "附件", "大小",
 DIRECTIONS = {"in": "← 收到", "out": "→ 交出"}
 
 
-class HistoryBox(QWidget):
+class HistoryBox(TableBox["list[Passed]"]):
     """The table of bundles, newest first."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.told = heading("", "soft")
-        self.table = PlainTable("往来记录", COLUMNS, wide=2, most=10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.told)
-        column.addWidget(self.table)
+        super().__init__(context, PlainTable("往来记录", COLUMNS, wide=2, most=10), _passed, _told, "soft")
 
-    def refresh(self) -> None:
-        """Show what passed until now; read off the window's thread."""
-        desk = self._context.desk
-        self._context.worker.start(lambda: passed(desk), self._show, self._refused)
 
-    def _show(self, found: "list[Passed]") -> None:
-        self.told.setText("交出的和收到的每一个交换包，最近的在最上面。Ctrl+C 复制一行。" if found else "还没有交出或者收到过交换包。")
-        self.table.show_rows([row_of(one) for one in found])
-        self.table.setVisible(bool(found))
+def _passed(desk: "Desk") -> "list[Passed]":
+    from desktop.services import contacts
 
-    def _refused(self, sentence: str) -> None:
-        self.told.setText(f"✕ {visible(sentence)}")
-        self.table.hide()
+    return contacts.history(desk)
+
+
+def _told(found: "list[Passed]") -> Shown:
+    told = "交出的和收到的每一个交换包，最近的在最上面。Ctrl+C 复制一行。" if found else "还没有交出或者收到过交换包。"
+    return Shown(told, [row_of(one) for one in found])
 
 
 class CodeBox(QWidget):
@@ -92,14 +83,6 @@ class CodeBox(QWidget):
         self.code.show_value(None)
         self._notice.done(f"{visible(found.receiver)}收到了 {moment(found.at)} 交出的 {found.cases:,} 件纠纷，已经记下。")
         self.confirmed.emit()
-
-
-def passed(desk: "Desk") -> "list[Passed]":
-    """What passed until now, read on a connection of its own."""
-    from desktop.services import contacts
-
-    with desk.beside() as beside:
-        return contacts.history(beside)
 
 
 def row_of(one: "Passed") -> tuple[str, ...]:

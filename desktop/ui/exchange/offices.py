@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from desktop.ui.context import Context, heading
+from desktop.ui.context import Context
+from desktop.ui.exchange.table_box import Shown, TableBox
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.visible import visible
 
@@ -18,42 +17,24 @@ LONG = 30
 """Days without a bundle after which an office is asked about: the monthly report would be missing its cases."""
 
 
-class OfficesBox(QWidget):
+class OfficesBox(TableBox["Status"]):
     """The table of the offices."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.told = heading("", "fact")
-        self.table = PlainTable("各单位", COLUMNS, wide=0, most=14)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.told)
-        column.addWidget(self.table)
-
-    def refresh(self) -> None:
-        """Show how it stands with each office; read off the window's thread."""
-        desk = self._context.desk
-        self._context.worker.start(lambda: status_of(desk), self._show, self._refused)
-
-    def _show(self, found: "Status") -> None:
-        today = self._context.desk.today()
-        contacts = silent_first(found.contacts)
-        self.told.setText(summary(found, today))
-        self.table.show_rows([row_of(one, today) for one in contacts], ["warn" if is_silent(one, today) else "" for one in contacts])
-        self.table.setVisible(bool(contacts))
-
-    def _refused(self, sentence: str) -> None:
-        self.told.setText(f"✕ {visible(sentence)}")
-        self.table.hide()
+        desk = context.desk
+        super().__init__(context, PlainTable("各单位", COLUMNS, wide=0, most=14), _status, lambda found: _told(found, desk.today()), "fact")
 
 
-def status_of(desk: "Desk") -> "Status":
-    """How it stands with everybody, read on a connection of its own."""
+def _status(desk: "Desk") -> "Status":
     from desktop.services import contacts
 
-    with desk.beside() as beside:
-        return contacts.status(beside)
+    return contacts.status(desk)
+
+
+def _told(found: "Status", today: date) -> Shown:
+    contacts = silent_first(found.contacts)
+    colours = ["warn" if is_silent(one, today) else "" for one in contacts]
+    return Shown(summary(found, today), [row_of(one, today) for one in contacts], colours)
 
 
 def silent_first(found: "list[Contact]") -> "list[Contact]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -23,7 +23,7 @@ from desktop.ui.exchange.take_in import ImportPanel, show_report
 from desktop.ui.exchange.waiting_box import WaitingBox
 from desktop.ui.exchange.watch_box import WatchBox
 from desktop.ui.exchange.work import Work
-from desktop.ui.page import Page
+from desktop.ui.page import Boxes, LongPage
 from desktop.ui.paper.sheet import sheet
 from desktop.ui.settings.enrolment_box import EnrolmentBox, partners_of
 from desktop.ui.theme import em
@@ -39,7 +39,7 @@ SETTLED = 50
 CLOSING = "正在读写交换包。现在关闭会停下来，写到一半的不会留下，以后可以重新做。要停下并关闭吗？"
 
 
-class ExchangePage(Page):
+class ExchangePage(LongPage):
     """Two large buttons first; what they need appears below them, and a receipt in plain words at the end.
 
     `opened` carries the id of a case to open; `watch_changed` comes when another folder is to be watched.
@@ -60,20 +60,9 @@ class ExchangePage(Page):
         self.work = Work(context)
         self.exporting = ExportPanel(context, self.places, self.work, self.notice)
         self.importing = ImportPanel(context, self.places, self.work, self.notice)
-        self.done = Done()
         self.code, self.history = CodeBox(context, self.notice), HistoryBox(context)
         self.offices, self.watch = OfficesBox(context), WatchBox(context)
-        self.drawers = Drawers(
-            (
-                Drawer("输入回执码", "Ctrl+1", self.code),
-                Drawer("往来记录", "Ctrl+2", self.history),
-                Drawer("各单位", "Ctrl+3", self.offices),
-                Drawer("监看文件夹", "Ctrl+4", self.watch),
-            )
-        )
         self.doubles, self.doubts = DoublesBox(context), DoubtsBox(context)
-        self.waiting = WaitingBox(context, self.notice)
-        self.enrolment = EnrolmentBox(context, self.notice)
         self.setAcceptDrops(True)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
         self._build()
@@ -92,30 +81,81 @@ class ExchangePage(Page):
         parts: tuple[QWidget, ...] = (self.no_partner, self.places, heading(OTHER_WAYS, "soft"), self.exporting, self.importing, self.work)
         for part in parts:
             inner.addWidget(part)
-        parts = (card, self.done, *self._boxes(), self.drawers, self.enrolment)
-        for part in parts:
-            column.addWidget(part)
+        column.addWidget(card)
+        self.boxes = Boxes(
+            column,
+            {
+                "done": self._make_done,
+                "doubles": lambda: self.doubles,
+                "doubts": lambda: self.doubts,
+                "waiting": self._make_waiting,
+                "drawers": self._make_drawers,
+                "enrolment": self._make_enrolment,
+            },
+        )
         column.addStretch(1)
 
-    def _boxes(self) -> tuple[QWidget, ...]:
-        """What others built about cases that came together from several offices; each hides while there is nothing to decide."""
-        return (self.doubles, self.doubts, self.waiting)
+    # --- below the two buttons ---
+
+    @property
+    def done(self) -> Done:
+        """The card that tells how it ended."""
+        return cast("Done", self.boxes["done"])
+
+    @property
+    def waiting(self) -> WaitingBox:
+        """What cannot be read or has no owner here."""
+        return cast("WaitingBox", self.boxes["waiting"])
+
+    @property
+    def drawers(self) -> Drawers:
+        """What is wanted now and then."""
+        return cast("Drawers", self.boxes["drawers"])
+
+    @property
+    def enrolment(self) -> EnrolmentBox:
+        """How this office joins the county."""
+        return cast("EnrolmentBox", self.boxes["enrolment"])
+
+    def _make_done(self) -> Done:
+        made = Done()
+        made.closed.connect(self._to_the_buttons)
+        made.wants_paper.connect(self.print_receipt)
+        return made
+
+    def _make_waiting(self) -> WaitingBox:
+        made = WaitingBox(self._context, self.notice)
+        made.changed.connect(self.opened)
+        return made
+
+    def _make_drawers(self) -> Drawers:
+        made = Drawers(
+            (
+                Drawer("输入回执码", "Ctrl+1", self.code),
+                Drawer("往来记录", "Ctrl+2", self.history),
+                Drawer("各单位", "Ctrl+3", self.offices),
+                Drawer("监看文件夹", "Ctrl+4", self.watch),
+            )
+        )
+        made.opened.connect(self._on_opened)
+        return made
+
+    def _make_enrolment(self) -> EnrolmentBox:
+        made = EnrolmentBox(self._context, self.notice)
+        made.changed.connect(self.refresh)
+        return made
 
     def _connect(self) -> None:
         self.work.began.connect(lambda: self._hold(busy=True))
         self.work.ended.connect(lambda: self._hold(busy=False))
         self.exporting.written.connect(self._on_written)
         self.importing.taken.connect(self._on_taken)
-        for panel in (self.exporting, self.importing, self.done):
+        for panel in (self.exporting, self.importing):
             panel.closed.connect(self._to_the_buttons)
-        self.done.wants_paper.connect(self.print_receipt)
-        self.drawers.opened.connect(self._on_opened)
         self.code.confirmed.connect(self._passed)
         self.watch.changed.connect(self.watch_changed)
-        self.enrolment.changed.connect(self.refresh)
         for box in (self.doubles, self.doubts):
             box.opened.connect(self.opened)
-        self.waiting.changed.connect(self.opened)
 
     # --- what the window asks ---
 
@@ -126,7 +166,8 @@ class ExchangePage(Page):
         joined = bool(partners_of(self._context.desk))
         self.no_partner.setVisible(not joined)
         self.export_button.setEnabled(joined)
-        self.enrolment.refresh()
+        if self.boxes.made("enrolment"):
+            self.enrolment.refresh()
         self._passed()
 
     def rest(self) -> None:
@@ -217,8 +258,9 @@ class ExchangePage(Page):
         """Something passed: the open drawer and the boxes show it."""
         self.doubles.refresh()
         self.doubts.refresh()
-        self.waiting.refresh()
-        content = self.drawers.open_one()
+        if self.boxes.made("waiting"):
+            self.waiting.refresh()
+        content = self.drawers.open_one() if self.boxes.made("drawers") else None
         if content is not None and content is not self.code:
             _refresh(content)
 
@@ -238,7 +280,8 @@ class ExchangePage(Page):
             panel.hide()
 
     def _hold(self, *, busy: bool) -> None:
-        for part in (self.export_button, self.import_button, self.places, self.drawers, self.enrolment, *self._boxes()):
+        boxes: tuple[QWidget, ...] = (self.doubles, self.doubts, self.waiting, self.drawers, self.enrolment)
+        for part in (self.export_button, self.import_button, self.places, *boxes):
             part.setEnabled(not busy)
         if busy:
             self.notice.hide()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.entry.form import framed
 from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
@@ -21,21 +21,17 @@ QUESTION = (
 )
 
 
-class WaitingBox(QWidget):
+class WaitingBox(CardBox):
     """Lists what waits; hides itself where nothing does. `changed` carries the id of a case that was adopted."""
 
     changed = Signal(str)
 
     def __init__(self, context: Context, notice: Notice) -> None:
-        super().__init__()
+        super().__init__("等待中")
         self._context, self._notice = context, notice
-        card, self._column = framed("等待中", "card")
-        self._column.addWidget(heading("这些内容已经收到，但是还缺更早的部分，暂时不能显示。缺的部分到了会自动补上。", "soft"))
+        self.inner.addWidget(heading("这些内容已经收到，但是还缺更早的部分，暂时不能显示。缺的部分到了会自动补上。", "soft"))
         self._list = QWidget()
-        self._column.addWidget(self._list)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.inner.addWidget(self._list)
         self.refresh()
 
     def refresh(self) -> None:
@@ -48,7 +44,7 @@ class WaitingBox(QWidget):
         elif self.parentWidget():  # shown without a parent it would be a window of its own
             self.show()
         made = self._rows(found)
-        self._column.replaceWidget(self._list, made)
+        self.inner.replaceWidget(self._list, made)
         self._list.hide()  # it lives until the event loop comes round
         self._list.deleteLater()
         self._list = made

@@ -15,6 +15,10 @@ class Topic(NamedTuple):
     text: str
     file: Path
 
+    def sections(self) -> list[str]:
+        """The headings below the title."""
+        return [line.lstrip("# ").strip() for line in self.text.splitlines() if line.startswith("##")]
+
 
 @cache
 def topics() -> tuple[Topic, ...]:
@@ -23,9 +27,16 @@ def topics() -> tuple[Topic, ...]:
 
 
 def found(words: str) -> tuple[Topic, ...]:
-    """The pages that hold every one of the words; all for no words."""
+    """The pages that hold every one of the words; all for no words. First those whose title, then those whose headings say one of them."""
     wanted = words.casefold().split()
-    return tuple(topic for topic in topics() if all(word in topic.text.casefold() for word in wanted))
+    held = (topic for topic in topics() if all(word in topic.text.casefold() for word in wanted))
+    return tuple(sorted(held, key=lambda topic: _rank(topic, wanted)))
+
+
+def _rank(topic: Topic, wanted: list[str]) -> int:
+    if any(word in topic.title.casefold() for word in wanted):
+        return 0
+    return 1 if any(word in section.casefold() for word in wanted for section in topic.sections()) else 2
 
 
 def _read(path: Path) -> Topic:

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.codes import LetterMoveKind, choices
 from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.letter_chain import Link, chain
 from desktop.domain.letter_course import NOT_RECEIVED, LetterState, course, days_overdue
+from desktop.domain.letter_next import is_pressing, next_move
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.dates import chinese
 from desktop.ui.letters.dialogs import ActDialog, letter_dialog, move_dialog
+from desktop.ui.slices import Slices
 from desktop.ui.theme import COLOURS
 from desktop.ui.visible import escaped, visible
 
@@ -61,6 +64,8 @@ class LetterCard(QWidget):
         self._context, self._notice, self._ready = context, notice, ready
         self._case: Case | None = None
         self._letter: Letter | None = None
+        self._following: LetterMoveKind | None = None
+        self._search = Slices(self)
         self.title, self.told, self.links = heading("", "head"), heading("", "fact"), heading("", "fact")
         for label in (self.told, self.links):
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -79,6 +84,7 @@ class LetterCard(QWidget):
 
     def show_letter(self, case: Case | None, letter_id: str) -> None:
         """Show the letter of the case, or nothing."""
+        self._search.rest()
         self._case = case
         self._letter = next((one for one in case.letters if one.id == letter_id), None) if case and letter_id else None
         self.setVisible(self._letter is not None)
@@ -94,11 +100,11 @@ class LetterCard(QWidget):
         self._offer(case, letter, draft=now.state in (LetterState.DRAFT, LetterState.SUBMITTED))
 
     def _offer(self, case: Case, letter: Letter, *, draft: bool) -> None:
-        from desktop.services import access, letters
+        from desktop.services import letter_homes, letters
         from desktop.services.stations import own_names
 
         desk = self._context.desk
-        may = access.may_write(desk, case.id)
+        may = letter_homes.may_write(desk, case.id)
         legal = letters.legal_moves(desk, case, letter) if may else ()
         for kind, made in self.steps.items():
             made.setVisible(kind in legal)
@@ -106,20 +112,48 @@ class LetterCard(QWidget):
         for made in (self.edit_button, self.drop_button):
             made.setVisible(mine)
         self.row.setVisible(bool(legal) or mine)
+        self._mark(next_move(legal, pressing=is_pressing(case, letter, desk.today())))
         self.row.fit()
+
+    def _mark(self, following: LetterMoveKind | None) -> None:
+        """Let the button of the move that comes next stand out."""
+        self._following = following
+        for kind, made in self.steps.items():
+            role = "main" if kind == following else ""
+            if (made.property("role") or "") != role:
+                made.setProperty("role", role)
+                made.style().polish(made)
+
+    def reveal(self) -> bool:
+        """Put the cursor on the button of the move that comes next, or on the first one; False where nothing is to be done."""
+        offered = [made for made in (*self.steps.values(), self.edit_button) if self._letter and not made.isHidden()]
+        wanted = self.steps[self._following] if self._following else None
+        first = wanted if wanted in offered else next(iter(offered), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return first is not None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button with the cursor."""
+        if not enter_presses(event):
+            super().keyPressEvent(event)
 
     # --- steps ---
 
     def step(self, kind: LetterMoveKind) -> None:
         """Do a step after asking what it needs."""
-        made = self.steps[kind]
-        if made.isHidden():
+        from desktop.services import letter_box
+
+        if self.steps[kind].isHidden():
             return
         case = self._now()
         letter = self._letter
         if case is None or letter is None:
             return
-        if kind == "签发" and not self._sure(case, letter):
+        if kind == "签发":
+            self._notice.done("正在查找是否发过同一线索……")
+            steps = letter_box.looking(self._context.desk, case, letter)
+            self._search.start(steps, partial(self._issue, case, letter), self._notice.refused)
             return
         dialogs: dict[str, Callable[[Case, Letter], ActDialog | None]] = {"反馈": self._answer, "督办": self._urge}
         dialog = dialogs.get(kind, partial(self._move, kind=kind))(case, letter)
@@ -207,22 +241,21 @@ class LetterCard(QWidget):
         title = f"第{order.supervision}次督办{letter.number or ''}"
         return letter_dialog(self, title, order, act, told=_URGE, yes="签发督办单", offices=letters.addressees(desk))
 
-    def _sure(self, case: Case, letter: Letter) -> bool:
-        """Whether the letter goes out although the same clue went out before (domain.md 1.5 rule 6)."""
-        from desktop.services import letter_box
-
-        found = letter_box.repeats(self._context.desk, case, letter)
-        return not found or self._context.asker.confirm(self, repeated(found), "仍要签发")
+    def _issue(self, case: Case, letter: Letter, found: "list[Line]") -> None:
+        """Ask for the issue, first whether the letter goes out although the same clue went out before (domain.md 1.5 rule 6)."""
+        self._notice.hide()
+        if not found or self._context.asker.confirm(self, repeated(found), "仍要签发"):
+            self._ask(self._move(case, letter, kind="签发"), "已登记：签发。")
 
     def _ask(self, dialog: ActDialog, done: str) -> None:
-        if self._letter:
-            dialog.keep(self._context, self._letter.id)
+        if self._letter and self._case:
+            dialog.keep(self._context, f"{self._case.id}:{self._letter.id}")
         accepted = self._context.asker.accepted(dialog)
         dialog.deleteLater()
         if accepted and self._case:
-            from desktop.services import cases
+            from desktop.services import letter_homes
 
-            self.changed.emit(cases.load(self._context.desk, self._case.id))
+            self.changed.emit(letter_homes.load(self._context.desk, self._case.id))
             self._notice.done(done)
 
     def _now(self) -> Case | None:
@@ -231,6 +264,16 @@ class LetterCard(QWidget):
         if case and self._letter:
             self._letter = next((one for one in case.letters if one.id == self._letter.id), None)
         return case
+
+
+def enter_presses(event: QKeyEvent) -> bool:
+    """Whether this was Enter alone on a button, which is pressed by it."""
+    at = QApplication.focusWidget()
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not enter or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not isinstance(at, QPushButton):
+        return False
+    at.click()
+    return True
 
 
 def repeated(found: "list[Line]") -> str:

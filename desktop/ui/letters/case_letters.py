@@ -1,10 +1,11 @@
-"""The course of the letters of one case, beneath their fields: which letter, what happened to it, what can be done now."""
+"""The course of the letters of one case, above their fields: which letter, what happened to it, what can be done now."""
 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
@@ -13,21 +14,23 @@ from desktop.domain.letter_course import days_overdue, state
 from desktop.services import cases
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.letters.card import LetterCard
+from desktop.ui.letters.card import LetterCard, enter_presses
 from desktop.ui.letters.dialogs import incoming_dialog, letter_dialog
 from desktop.ui.visible import visible
 
-KEYS = ("Alt+J", "Alt+K", "Alt+L", "Alt+M")
-"""Of the buttons that begin a letter, in the order of the kinds."""
+KEYS = ("F6", "Alt+K", "Alt+L", "Alt+M")
+"""Of the buttons that begin a letter, in the order of the kinds; F6 begins something on every tab."""
 
 
 class CaseLetters(QWidget):
-    """A picker of the case's letters and the card of the chosen one. `changed` carries the case as a step left it.
+    """A picker of the case's letters and the card of the chosen one.
 
+    `changed` carries the case as a step left it, `picked` the id of the letter that is chosen.
     `ready` gives the case as it is saved, after saving what was typed; None if that cannot be.
     """
 
     changed = Signal(object)
+    picked = Signal(str)
 
     def __init__(self, context: Context, notice: Notice, ready: Callable[[], Case | None]) -> None:
         super().__init__()
@@ -54,7 +57,6 @@ class CaseLetters(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)
         self.picker.currentIndexChanged.connect(lambda _: self._show_card())
-        self.hide()
 
     def show_case(self, case: Case) -> None:
         """Show the letters of the case as it is saved; the letter that was chosen stays chosen."""
@@ -68,14 +70,40 @@ class CaseLetters(QWidget):
         row = self.picker.findData(kept)
         self.picker.setCurrentIndex(row if row >= 0 else len(case.letters) - 1)
         self.picker.blockSignals(False)
-        self.picker.setVisible(bool(case.letters))
-        self.setVisible(bool(case.id))
+        self.picker.setVisible(len(case.letters) > 1)
         self._offer(case)
         self._show_card()
+        self.setVisible(bool(self._kinds or case.letters))
 
     def choose(self, letter_id: str) -> None:
-        """Show this letter."""
-        self.picker.setCurrentIndex(max(self.picker.findData(letter_id), 0))
+        """Show this letter; one that is not saved yet has nothing to be shown."""
+        row = self.picker.findData(letter_id)
+        if row >= 0:
+            self.picker.setCurrentIndex(row)
+
+    def chosen(self) -> str:
+        """The id of the letter that is shown."""
+        return str(self.picker.currentData() or "")
+
+    def begin(self, number: int) -> bool:
+        """Show the letter with this number among those of the case, the cursor on what is to be done; False where nothing is."""
+        if not 0 <= number < self.picker.count():
+            return False
+        self.picker.setCurrentIndex(number)
+        return self.card.reveal()
+
+    def reveal(self) -> bool:
+        """Put the cursor on what is to be done with the chosen letter, or on what begins one; False where nothing can be done."""
+        if self.card.reveal():
+            return True
+        if may := bool(self._kinds):
+            self.drafts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return may
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button with the cursor."""
+        if not enter_presses(event):
+            super().keyPressEvent(event)
 
     def draft(self, number: int) -> None:
         """Write a letter of the kind of that button, with limit and signer filled in; it is kept as a draft."""
@@ -88,7 +116,7 @@ class CaseLetters(QWidget):
         blank = self._notice.attempt(lambda: letters.blank(desk, case, kind))
         if blank is None:
             return
-        told = "先存为草稿，核对以后在下面送签或者签发。主送单位在名录中的，签发后随交换包送到。"
+        told = "先存为草稿，核对以后送签或者签发。主送单位在名录中的，签发后随交换包送到。"
         dialog = letter_dialog(
             self,
             f"起草{kind}",
@@ -130,7 +158,7 @@ class CaseLetters(QWidget):
 
         desk = self._context.desk
         found = self._notice.attempt(lambda: letters.kinds(desk)) or ()
-        may = bool(case.id) and access.may_write(desk, case.id) and not case.closed_on
+        may = not case.id or access.may_write(desk, case.id)
         self._kinds = [kind.name for kind in found if kind.needs_reply and kind.code not in letters.URGING][: len(KEYS)] if may else []
         for number, made in enumerate(self.drafts):
             made.setVisible(number < len(self._kinds))
@@ -141,7 +169,8 @@ class CaseLetters(QWidget):
 
     def _show_card(self) -> None:
         self.picker.setToolTip(self.picker.currentText())  # a long one is cut short on a narrow page
-        self.card.show_letter(self._case if self._case and self._case.id else None, str(self.picker.currentData() or ""))
+        self.card.show_letter(self._case if self._case and self._case.id else None, self.chosen())
+        self.picked.emit(self.chosen())
 
 
 def _named(case: Case, letter_id: str, today: date) -> str:

@@ -12,6 +12,7 @@ from desktop.domain.circular import Circular, UnitRow, month_of
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading, press_with
 from desktop.ui.paper.dialog import Paper, PreviewDialog
+from desktop.ui.paper.sheet import scrolling
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.theme import em
 from desktop.ui.worker import while_there
@@ -43,9 +44,15 @@ class CircularDialog(QDialog):
         self._buttons = ButtonRow((self.print_button, self.earlier, self.later, button("关闭", self.close, key="Esc")))
         column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        for part in (self._buttons, self.notice, self.title, self.summed, self.table):
-            column.addWidget(part)
-        column.addStretch(1)
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        for part in (self.title, self.summed, self.table):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        column.addWidget(self._buttons)
+        column.addWidget(self.notice)
+        column.addWidget(scrolling(content), 1)
         self._count()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -91,7 +98,8 @@ class CircularDialog(QDialog):
         self.told = told
         self.print_button.setEnabled(True)
         kinds = "、".join(f"{kind}{number}份" for kind, number in told.kinds)
-        self.summed.setText(f"共发出{told.total.received}份" + (f"：{kinds}。" if kinds else "，没有要通报的函件。"))
+        again = f"重复推送率{told.repeat_rate}（重复推送{told.repeated}条÷推送总数{told.pushed}条）。" if told.pushed else ""
+        self.summed.setText(f"共发出{told.total.received}份" + (f"：{kinds}。{again}" if kinds else "，没有要通报的函件。"))
         rows = [*told.rows, told.total] if told.rows else []
         self.table.show_rows([_texts(row) for row in rows], ["danger" if row.late_days else "" for row in rows])
 

@@ -4,23 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.codes import LetterMoveKind
 from desktop.domain.letter import Letter, LetterMove
-from desktop.domain.refused import Refused
-from desktop.ui.context import Context, button, heading
-from desktop.ui.entry.form import Field, Form
+from desktop.ui.context import Context
+from desktop.ui.entry.form import Field
+from desktop.ui.entry.form_dialog import FormDialog
 from desktop.ui.entry.inputs import Choice, Text
-from desktop.ui.entry.kept import KeepingDialog, draft_name
+from desktop.ui.entry.kept import draft_name
 from desktop.ui.entry.long_text import LongText
 from desktop.ui.entry.typed import Day
 from desktop.ui.letters.fields import fields_for
-from desktop.ui.paper.sheet import scrolling
 from desktop.ui.theme import em
-from desktop.ui.visible import visible
 
 Act = Callable[[Any], object]
 """Does the step with what was typed; raises `Refused` where it cannot be done."""
@@ -52,41 +48,20 @@ TOLD: dict[LetterMoveKind, str] = {
 }
 
 
-class ActDialog(KeepingDialog):
+class ActDialog(FormDialog):
     """A form over one value and one thing to do with it; it closes when that was done, otherwise it says why not."""
+
+    ems = 34
 
     def __init__(
         self, parent: QWidget, title: str, fields: Sequence[Field], value: msgspec.Struct, act: Act, *, told: str, yes: str
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
+        super().__init__(parent, title, fields, value, told=told, yes=yes)
         self._value, self._act = value, act
-        self.form = Form(fields)
-        self.form.show_value(value)
-        self.fault = heading("", "fault")
-        self.fault.hide()
-        content = QWidget()
-        inner = QVBoxLayout(content)
-        self.told = heading(told, "soft")
-        inner.addWidget(self.told)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        self._content = content
-        row = QHBoxLayout()
-        self.yes = button(yes, self.act, key="Ctrl+S", role="main")
-        row.addWidget(self.yes)
-        row.addWidget(button("取消", self.reject, key="Esc"))
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(scrolling(content), 1)
-        column.addWidget(self.fault)
-        column.addLayout(row)
-        self.begin()
 
     def keep(self, context: Context, of: str) -> None:
         """Keep what is typed as a draft of what the dialog asks about the case or letter with that id."""
-        self.keep_words(context, draft_name(self.windowTitle(), of), {name: cell.control for name, cell in self.form.cells.items()})
+        self.keep_form(context, draft_name(self.windowTitle(), of))
 
     def begin(self) -> None:
         """Put the cursor into the first empty field."""
@@ -95,35 +70,12 @@ class ActDialog(KeepingDialog):
         if empty:
             empty.control.reveal()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        width = round(em(self) * 34)
-        wanted = QSize(width, self._content.sizeHint().height() + round(em(self) * 5))
-        room = self.screen().availableGeometry().size()
-        self.resize(wanted.boundedTo(QSize(round(room.width() * 0.96), round(room.height() * 0.92))))
-
-    def _do(self, value: msgspec.Struct) -> None:
+    def _do(self) -> None:
+        value = self.form.apply(self._value)
         if self.kept is None:
             self._act(value)
         else:
             self.kept.end_with(lambda: self._act(value))
-
-    def act(self) -> None:
-        """Do what the dialog is for."""
-        faults = self.form.faults(strict=True)
-        sentence = faults[0].sentence if faults else ""
-        if not faults:
-            try:
-                self._do(self.form.apply(self._value))
-            except Refused as error:
-                sentence = str(error)
-        if not sentence:
-            self.accept()
-            return
-        self.fault.setText(visible(f"✕ {sentence}"))
-        self.fault.show()
-        if faults:
-            self.form.reveal(faults[0].path)
 
 
 def move_dialog(parent: QWidget, kind: LetterMoveKind, move: LetterMove, act: Act) -> ActDialog:

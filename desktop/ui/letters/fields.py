@@ -3,46 +3,36 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.codes import LetterKind, Risk, Satisfaction, choices
 from desktop.domain.letter import AnswerKind, AnswerResult, Consequence, ReportRule, SupervisionReason, SupervisionWay, Urgency
 from desktop.ui.entry.form import Field, Form
-from desktop.ui.entry.inputs import Input, Names, Text
+from desktop.ui.entry.inputs import Names, Text
 from desktop.ui.entry.long_text import Lines, LongText
 from desktop.ui.entry.pick import pick
+from desktop.ui.entry.tick_grid import TickGrid, show_ticked
 from desktop.ui.entry.typed import Day
 
+_TWO_COLUMNS = 20
+"""From so many ems on ticks stand in two columns."""
 
-class Ticks(Input):
+
+class Ticks(TickGrid):
     """Some of a few codes, one box each."""
 
     def __init__(self, options: Sequence[str]) -> None:
-        super().__init__()
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.boxes = [QCheckBox(option) for option in options]
-        for box in self.boxes:
-            line.addWidget(box)
+        super().__init__({option: QCheckBox(option) for option in options}, _TWO_COLUMNS)
+        for box in self.boxes.values():
             box.toggled.connect(self.changed)
-        line.addStretch(1)
-        self.column.addWidget(row)
-        self.setFocusProxy(self.boxes[0])
 
     def show_value(self, value: object) -> None:
         wanted = value if isinstance(value, tuple) else ()
-        for box in self.boxes:
-            box.blockSignals(True)
-            box.setChecked(box.text() in wanted)
-            box.blockSignals(False)
+        for option, box in self.boxes.items():
+            show_ticked(box, on=option in wanted)
 
     def value(self) -> object:
-        return tuple(box.text() for box in self.boxes if box.isChecked())
-
-    def reveal(self, rest: str = "") -> None:  # noqa: ARG002 -- it has no parts
-        self.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return tuple(option for option, box in self.boxes.items() if box.isChecked())
 
 
 CORE = (

@@ -1,32 +1,27 @@
 """函件种类 in the settings: which set of letters this office uses."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.entry.form import framed
 from desktop.ui.entry.inputs import Choice
 from desktop.ui.visible import visible
 
 
-class KindsBox(QWidget):
+class KindsBox(CardBox):
     """The sets to choose from, and what is known of the chosen one."""
 
     def __init__(self, context: Context, notice: Notice) -> None:
-        super().__init__()
+        super().__init__("函件种类")
         self._context, self._notice = context, notice
         self.picker = Choice([])
         self.picker.box.setAccessibleName("函件种类")
         self.picker.changed.connect(self._tell)
         self.told = heading("", "soft")
         self.button = button("使用这一组", self.choose)
-        card, inner = framed("函件种类", "card")
         for part in (self.picker, self.told):
-            inner.addWidget(part)
-        inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+            self.inner.addWidget(part)
+        self.inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.refresh()
 
     def refresh(self) -> None:

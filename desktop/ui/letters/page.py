@@ -3,23 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QListWidget,
-    QSplitter,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
+from desktop.domain.meeting_letters import is_sheaf
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.calm_table import Chooser
 from desktop.ui.context import Context, Notice, button
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.letters.card import LetterCard
@@ -38,21 +28,8 @@ CARD_DELAY = 60
 """Milliseconds after the last row key before the letter is read."""
 
 
-class _Rows(QTableView):
-    """The table: Enter goes to the first step of the letter."""
-
-    chosen = Signal()
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
+_LEFT_OUT = {2: 52, 3: 62, 4: 28}
+"""The columns that are shown from so many ems of the page on."""
 
 
 class LettersPage(Page):
@@ -77,7 +54,7 @@ class LettersPage(Page):
         self.open_button = button("打开纠纷", self.open_case, key="F4")
         self.told_button = button("通报", self.circular, key="F10", drawing="print")
         self.shelves = QListWidget()
-        self.table = self._table()
+        self.table = Chooser("函件", self.model, wide=TITLE, line=1.9)
         self.card = LetterCard(context, self.notice, self._current)
         self.nothing = EmptyState()
         self._timer = QTimer(self)
@@ -85,23 +62,6 @@ class LettersPage(Page):
         self._timer.setInterval(CARD_DELAY)
         self._build()
         self._connect()
-
-    def _table(self) -> _Rows:
-        table = _Rows()
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(30)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setAccessibleName("函件")
-        return table
 
     def _build(self) -> None:
         self.shelves.setAccessibleName("按状态查看")
@@ -138,7 +98,6 @@ class LettersPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.doubleClicked.connect(lambda _: self.open_case())
         self.table.chosen.connect(self._into_card)
-        self.table.resized.connect(self._fit_columns)
         self._timer.timeout.connect(self._show_card)
         self.card.changed.connect(self._on_changed)
 
@@ -192,9 +151,8 @@ class LettersPage(Page):
         self.model.show_shelf(total, lambda offset, limit: read(desk, box, shelf, offset, limit), partner)
         self._say_nothing(any(self._totals.values()))
         if total:
-            self.model.line(0)
+            self.model.row(0)
             self.table.selectRow(max(self.model.row_of(letter_id), 0))
-            self._fit_columns()
         self._show_card()
 
     def _say_nothing(self, some: bool) -> None:
@@ -208,7 +166,7 @@ class LettersPage(Page):
     def line(self) -> "Line | None":
         """The letter that is chosen."""
         index = self.table.currentIndex()
-        return self.model.line(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
+        return self.model.row(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
 
     def _on_row(self, _new: QModelIndex, _old: QModelIndex) -> None:
         self._timer.start()
@@ -219,13 +177,14 @@ class LettersPage(Page):
         line = self.line()
         self.card.show_letter(case, line.id if line else "")
         self.open_button.setEnabled(line is not None)
+        self.open_button.setText(f"{'打开会商' if line and is_sheaf(line.case) else '打开纠纷'}  F4")
 
     def _current(self) -> Case | None:
-        """The case of the chosen letter as it is saved."""
-        from desktop.services import cases
+        """The case of the chosen letter as it is saved, or the sheaf of its meeting."""
+        from desktop.services import letter_homes
 
         line = self.line()
-        return cases.load(self._context.desk, line.case) if line else None
+        return letter_homes.load(self._context.desk, line.case) if line else None
 
     def _on_changed(self, _case: object) -> None:
         line = self.line()
@@ -237,9 +196,11 @@ class LettersPage(Page):
     # --- what can be done ---
 
     def open_case(self) -> None:
-        """Open the case of the chosen letter at its letters."""
+        """Open the case of the chosen letter at its letters, or the meetings if one of them issued it."""
         line = self.line()
-        if line:
+        if line and is_sheaf(line.case):
+            self.wanted.emit("meetings")
+        elif line:
             self.wanted_case.emit(line.case, "letters")
 
     def circular(self) -> None:
@@ -261,16 +222,6 @@ class LettersPage(Page):
 
     # --- following the size ---
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-            self._fit_columns()
-
     def _fit(self) -> None:
         """The letter beside the table where there is room, below it on a narrow window."""
         ems = self.width() / max(em(self), 1)
@@ -281,14 +232,4 @@ class LettersPage(Page):
         wanted = self.shelves.sizeHintForColumn(0) + self.shelves.verticalScrollBar().sizeHint().width() + round(em(self) * 0.6)
         self.shelves.setFixedWidth(max(wanted, round(em(self) * 5)))
         self._side.setMinimumWidth(round(em(self) * 15))
-        self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 1.9))
-        for column, least in ((2, 52), (3, 62), (4, 28)):
-            self.table.setColumnHidden(column, ems < least)
-
-    def _fit_columns(self) -> None:
-        others = 0
-        for number in range(self.model.columnCount()):
-            if number != TITLE and not self.table.isColumnHidden(number):
-                self.table.resizeColumnToContents(number)
-                others += self.table.columnWidth(number)
-        self.table.setColumnWidth(TITLE, max(self.table.viewport().width() - others, round(em(self) * 7)))
+        self.table.leave_out(ems, _LEFT_OUT)

@@ -2,29 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QBoxLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QSplitter,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui.calm_table import Chooser
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.empty_state import EmptyState
 from desktop.ui.exchange.line import ExchangeLine
-from desktop.ui.icons import icon
 from desktop.ui.listing.facts import Facts
 from desktop.ui.listing.filters import FilterBar, filters
-from desktop.ui.listing.table import COLUMNS, CaseTable
+from desktop.ui.listing.table import CaseTable
 from desktop.ui.page import Page
+from desktop.ui.search_line import SearchLine
 from desktop.ui.theme import em
 
 SEARCH_DELAY = 60
@@ -33,30 +23,20 @@ SEARCH_DELAY = 60
 FACTS_DELAY, FIRST_FACTS = 60, 200
 """Milliseconds until the facts of the chosen row are shown; at first the rows are painted before a case is read."""
 
-MEASURED_ROWS = 30
-"""So many rows tell how wide a column must be; all of them would take too long."""
+_LEFT_OUT = {0: 26, 5: 64, 4: 36}
+"""The columns that are shown from so many ems of the page on."""
 
 
-class _Rows(QTableView):
-    """The table: Enter opens the row."""
-
-    chosen = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Search(QLineEdit):
-    """The search line: Down goes into the list, Enter opens its first row."""
+class _Search(SearchLine):
+    """The search line: Down goes into the list, Enter opens its first row, Esc empties the line."""
 
     down = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
             self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
         else:
             super().keyPressEvent(event)
 
@@ -78,15 +58,10 @@ class ListPage(Page):
         self.found = finding.find(desk, finding.Wanted())
         self.filters = FilterBar(filters(desk, lambda: self.found.years))
         self.notice = Notice()
-        self.search = _Search()
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText("查找  F3：姓名或拼音首字母、号码、地点、事由")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "soft"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setAccessibleName("查找纠纷")
+        self.search = _Search("查找纠纷", "查找  F3：姓名或拼音首字母、号码、地点、事由")
         self.count = heading("", "soft")
         self.exchange = ExchangeLine(context)
-        self.table = self._table()
+        self.table = Chooser("纠纷列表", self.model, wide=1, line=2)
         self.facts = Facts()
         self.facts.show_case(None)
         self._timer = _timer(self, SEARCH_DELAY, self._search_now)
@@ -94,25 +69,6 @@ class ListPage(Page):
         self.stack = QStackedWidget()
         self._build()
         self._connect()
-
-    def _table(self) -> QTableView:
-        table = _Rows()
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(MEASURED_ROWS)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.setAccessibleName("纠纷列表")
-        table.chosen.connect(self.open_current)
-        return table
 
     def _build(self) -> None:
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -149,6 +105,7 @@ class ListPage(Page):
         self.search.down.connect(self._into_table)
         self.filters.changed.connect(self.refresh)
         self.model.rowsInserted.connect(lambda *_: self._say_count())
+        self.table.chosen.connect(self.open_current)
         self.table.doubleClicked.connect(lambda _: self.open_current())
         self.table.selectionModel().currentRowChanged.connect(lambda _new, _old: self._facts_timer.start())
 
@@ -165,7 +122,6 @@ class ListPage(Page):
             return
         self.model.row(0)
         self.table.selectRow(max(self.model.row_of(keep), 0))
-        self._fit_columns()
 
     def current_id(self) -> str:
         """The id of the chosen case, or ""."""
@@ -212,31 +168,13 @@ class ListPage(Page):
         self.exchange.refresh()
         self._facts_timer.start()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-            self._fit_columns()
-            QTimer.singleShot(0, self, self._fit_columns)  # the table hears of its new font after the page
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(round(em(self) * 2))
-        wide = self.width() > em(self) * 44
+        ems = self.width() / max(em(self), 1)
+        wide = ems > 44
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.facts.setVisible(wide)
         self.facts.setMinimumWidth(round(em(self) * 14))
-        self.table.setColumnHidden(0, self.width() < em(self) * 26)
-        self.table.setColumnHidden(5, self.width() < em(self) * 64)
-        self.table.setColumnHidden(4, self.width() < em(self) * 36)
-
-    def _fit_columns(self) -> None:
-        for number in range(len(COLUMNS)):
-            if number != 1:
-                self.table.resizeColumnToContents(number)
+        self.table.leave_out(ems, _LEFT_OUT)
 
     def _search_now(self) -> None:
         if self.search.text().strip() != self.found.wanted.words:
@@ -258,8 +196,7 @@ class ListPage(Page):
             return
         from desktop.services import cases, drafts  # the rows show before they are loaded
 
-        if self.model.mark_drafts(drafts.cases_with_drafts(self._context.desk)):
-            self._fit_columns()
+        self.model.mark_drafts(drafts.cases_with_drafts(self._context.desk))
         case = cases.load(self._context.desk, case_id)
         self.facts.show_case(case, cases.next_thing(self._context.desk, case).text)
 

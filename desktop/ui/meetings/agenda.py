@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.domain.meeting import Item
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.calm_table import Chooser
 from desktop.ui.context import button, heading
 from desktop.ui.entry.form import Form, framed
 from desktop.ui.entry.inputs import Fault, Text
 from desktop.ui.entry.record_list import Records
+from desktop.ui.fitting import Fitting
 from desktop.ui.meetings.fields import ITEM, ITEM_COLUMNS, told
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
@@ -21,62 +23,39 @@ from desktop.ui.visible import visible
 _BESIDE = 36
 """From so many ems on the item stands beside the table, below it otherwise."""
 
-_DUE, _WITH_DUE = 4, 27
+_LEFT_OUT = {4: 27}
 """The column of the day that something is due is shown from so many ems on; beside the table it stands anyway."""
 
 _ROWS = 12
 
 
-class AgendaTable(QTableView):
+class AgendaTable(Chooser):
     """The items; Enter edits the chosen one, a digit decides about it."""
 
-    wanted_edit = Signal()
     pressed_digit = Signal(int)
 
     def __init__(self, model: Records) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("议题")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().setVisible(False)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(30)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        super().__init__("议题", model, wide=0, most=_ROWS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.wanted_edit.emit()
-        elif event.text().isdecimal() and event.text().isascii() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.text().isdecimal() and event.text().isascii() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.pressed_digit.emit(int(event.text()))
         else:
             super().keyPressEvent(event)
 
+    def measure(self) -> None:
+        super().measure()
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        self._fit()
 
-    def fit(self) -> None:
-        """The first column takes what the others leave, but some characters at least; the height follows the rows."""
-        line = round(em(self) * 1.8)
-        self.verticalHeader().setDefaultSectionSize(line)
-        others = 0
-        self.setColumnHidden(_DUE, self.width() < em(self) * _WITH_DUE)
-        for number in range(1, len(ITEM_COLUMNS)):
-            self.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-            self.resizeColumnToContents(number)
-            others += 0 if self.isColumnHidden(number) else self.columnWidth(number)
-        self.setColumnWidth(0, max(self.viewport().width() - others, round(em(self) * 9)))
-        rows = min(max(self.model().rowCount(), 1), _ROWS)
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(line * rows + self.horizontalHeader().sizeHint().height() + bar + 2 * self.frameWidth())
+    def _fit(self) -> None:
+        self.leave_out(self.width() / em(self), _LEFT_OUT)
 
 
-class Agenda(QWidget):
+class Agenda(Fitting):
     """`changed` comes with every keystroke. `decided` carries case and decision, `asked` a number to be added, `left_out` a case."""
 
     changed = Signal()
@@ -100,7 +79,7 @@ class Agenda(QWidget):
         self.buttons = [self._step_button(at, step) for at, step in enumerate(self.steps, 1)]
         self._build()
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
-        self.table.wanted_edit.connect(self.edit)
+        self.table.chosen.connect(self.edit)
         self.table.pressed_digit.connect(self._on_digit)
         self._fit()
 
@@ -144,7 +123,6 @@ class Agenda(QWidget):
         rest = f"；另有 {more:,} 件没有列入" if more else ""
         self.count.setText(f"议题 {len(items)} 件，还没有议定 {open_items} 件{rest}。回车填写意见，数字键作出决定。")
         self.card.setVisible(bool(items))
-        self.table.fit()
         if items:
             self.choose(rows[0] if rows else 0)
 
@@ -260,16 +238,6 @@ class Agenda(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- the room ---
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-            self.table.fit()
 
     def _fit(self) -> None:
         beside = self.width() > em(self) * _BESIDE

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.meeting import Meeting, MeetingKind
@@ -109,7 +108,7 @@ class MeetingsPage(Page):
             if found is None:
                 return None
             aside = [kind.name for kind in found[1] if kind.style == "函"] or [kind.name for kind in found[1]]
-            self.sheet = sheet = MeetingSheet(found[0], aside)
+            self.sheet = sheet = MeetingSheet(found[0], aside, self._right.parentWidget())
             self._right.addWidget(sheet, 1)
             sheet.changed.connect(self._timer.start)
             sheet.agenda.decided.connect(self.decide)
@@ -195,6 +194,7 @@ class MeetingsPage(Page):
                 return meetings.prepare(beside, kind, desk.today())
 
         self._context.worker.start(work, self._on_prepared, self._on_refused)
+        QTimer.singleShot(0, self, self._sheet)  # meanwhile
 
     def _on_prepared(self, meeting: Meeting) -> None:
         self._busy = False
@@ -349,7 +349,8 @@ class MeetingsPage(Page):
     def preview(self, first: int) -> None:
         """Show the papers of the meeting as they will be printed, after saving it."""
         if self._shown is not None and (not self.unsaved() or self.save()):
-            self._open_preview(papers_of(self._context.desk, self._shown), first)
+            stored = self._meetings.load(self._context.desk, self._shown.id)  # with what urges and answers its letters by now
+            self._open_preview(papers_of(self._context.desk, stored), first)
 
     def print_letter(self, row: int) -> None:
         """Show a letter of the meeting as it will be printed, after saving it."""
@@ -364,15 +365,6 @@ class MeetingsPage(Page):
         self.dialog.open()
 
     # --- the room ---
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         """On a narrow page either the list is shown or a meeting."""

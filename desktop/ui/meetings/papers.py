@@ -25,7 +25,7 @@ def papers_of(desk: "Desk", meeting: Meeting) -> list[Paper]:
         Paper(PACK, PACK, partial(_shown, desk, meeting, PACK), max(invited, 1)),
         Paper(MINUTES, MINUTES, partial(_shown, desk, meeting, MINUTES)),
     ]
-    return [*made, *(letter_paper(desk, one) for one in meeting.letters)]
+    return [*made, *(letter_paper(desk, one) for one in (*meeting.letters, *meeting.replies))]
 
 
 def letter_paper(desk: "Desk", letter: Letter) -> Paper:

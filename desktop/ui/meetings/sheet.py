@@ -22,7 +22,7 @@ from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
 AGENDA, HELD, FOLLOWED, TOLD, LETTERS = range(5)
-_ABOUT_LETTERS = "不属于哪一件纠纷的提示函：同类问题反复发生、有漏洞要堵时发给有关单位，与其他文书统一编号。"
+_ABOUT_LETTERS = "不属于哪一件纠纷的提示函：同类问题反复发生、有漏洞要堵时发给有关单位，统一编号，签发以后在“三单一函”里督办、反馈和销号。"
 _TITLES = ("议题", "会议", "落实和数字", "纪要", "提示函")
 
 
@@ -36,8 +36,8 @@ class MeetingSheet(QTabWidget):
     issue_asked = Signal(int)
     letter_asked = Signal(int)
 
-    def __init__(self, steps: Sequence[str], kinds: Sequence[str]) -> None:
-        super().__init__()
+    def __init__(self, steps: Sequence[str], kinds: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._meeting: Meeting | None = None
         self._stored: Meeting | None = None
         self.letter_kind = next(iter(kinds), "提示函")
@@ -76,7 +76,11 @@ class MeetingSheet(QTabWidget):
             (heading(_ABOUT_LETTERS, "soft"), self.letters, ButtonRow([issue, paper])),
         )
         for number, (title, parts) in enumerate(zip(_TITLES, sheets, strict=True), 1):
-            self.addTab(_page(parts), f"{number} {title}")
+            page = QWidget()
+            area = scrolling(page)
+            area.setObjectName("paper")
+            self.addTab(area, f"{number} {title}")
+            _lay(page, parts)  # last: each step up costs every part below another look at the style sheet
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda number=number: self.show_tab(number - 1))
 
     # --- what is shown ---
@@ -207,16 +211,12 @@ class MeetingSheet(QTabWidget):
             ask(row)
 
 
-def _page(parts: Sequence[QWidget]) -> QWidget:
-    page = QWidget()
+def _lay(page: QWidget, parts: Sequence[QWidget]) -> None:
     column = QVBoxLayout(page)
     column.setSpacing(round(em(page) * 0.5))
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
-    area = scrolling(page)
-    area.setObjectName("paper")
-    return area
 
 
 def _figures(figures: Figures) -> str:

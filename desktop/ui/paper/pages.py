@@ -1,15 +1,20 @@
 """PDF pages on the screen and on the printer: always the very bytes that are saved."""
 
-from collections.abc import Iterator
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import em
 
 if TYPE_CHECKING:
+    import pypdfium2
     from PySide6.QtPrintSupport import QPrinter
 
 A4_RATIO = 297 / 210
@@ -18,36 +23,37 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Enlargements of a page; 1.0 fits the width of the view."""
 
 
-def page_ratio(pdf: bytes) -> float:
-    """How many times as high as wide the first page of the PDF is."""
+@contextmanager
+def _opened(pdf: bytes) -> "Iterator[pypdfium2.PdfDocument]":
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        width, height = document.get_page_size(0)
-        return float(height / width)
+        yield document
     finally:
         document.close()
 
 
-def page_images(pdf: bytes, width: int | None = None, dpi: float = PRINT_DPI) -> Iterator[QImage]:
-    """The pages of the PDF as pictures, `width` pixels wide or else at `dpi`."""
-    import pypdfium2
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page, in points."""
+    with _opened(pdf) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
+
+def page_images(pdf: bytes, width: int | None = None, dpi: float = PRINT_DPI, numbers: Iterable[int] | None = None) -> Iterator[QImage]:
+    """The pages of the PDF as pictures, `width` pixels wide or else at `dpi`; all pages, or those of the numbers, from 0."""
+    with _opened(pdf) as document:
+        for number in range(len(document)) if numbers is None else numbers:
+            page = document[number]
             scale = width / page.get_width() if width else dpi / 72
-            bitmap = page.render(scale=scale, rev_byteorder=True)
-            data = bytes(bitmap.buffer)
+            bitmap = page.render(scale=scale, prefer_bgrx=True)  # as the screen has it: nothing is turned round dot for dot
+            data = memoryview(bitmap.buffer)
             yield QImage(data, bitmap.width, bitmap.height, bitmap.stride, _FORMATS[bitmap.n_channels]).copy()
             bitmap.close()
             page.close()
-    finally:
-        document.close()
 
 
-_FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
+_FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32}
 
 
 def print_pages(pdf: bytes, printer: "QPrinter") -> None:
@@ -65,7 +71,7 @@ def print_pages(pdf: bytes, printer: "QPrinter") -> None:
 class Pages(QScrollArea):
     """The pages of a PDF, one below the other, as wide as the view at zoom 1, or whole: each as large as fits into the view.
 
-    PgUp and PgDn go from page to page.
+    PgUp and PgDn go from page to page. Only the pages that are seen are drawn, and their neighbours: a dossier may have hundreds.
     """
 
     moved = Signal()
@@ -73,11 +79,16 @@ class Pages(QScrollArea):
     def __init__(self, *, whole: bool = False) -> None:
         super().__init__()
         self._pdf = b""
-        self._ratio = A4_RATIO
+        self._sizes: list[tuple[float, float]] = []
         self._zoom, self._whole = 1.0, whole
         self._drawn: tuple[int, bytes] = (0, b"")
         self._labels: list[QLabel] = []
         self._tops: list[int] = []
+        self._pictured: set[int] = set()
+        self._neighbours = QTimer(self)
+        self._neighbours.setSingleShot(True)
+        self._neighbours.setInterval(0)
+        self._neighbours.timeout.connect(self._picture_neighbour)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -87,11 +98,12 @@ class Pages(QScrollArea):
         self.setWidget(self._sheet)
         self.setAccessibleName("预览")
         self.verticalScrollBar().valueChanged.connect(self.moved)
+        self.verticalScrollBar().valueChanged.connect(self._picture_seen)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show these pages; the place in the document stays if it can."""
         self._pdf = pdf
-        self._ratio = page_ratio(pdf)
+        self._sizes = page_sizes(pdf)
         self._draw()
 
     def hold(self) -> None:
@@ -138,6 +150,7 @@ class Pages(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._draw()
+        self._picture_seen()
 
     def _room(self) -> float:
         """The width of a page that is as wide as the view."""
@@ -148,7 +161,8 @@ class Pages(QScrollArea):
         if not self._whole:
             return self._room() * self._zoom
         margins = self._column.contentsMargins()
-        return min(self._room(), (self.viewport().height() - margins.top() - margins.bottom()) / self._ratio)
+        width, height = self._sizes[0] if self._sizes else (1, A4_RATIO)
+        return min(self._room(), (self.viewport().height() - margins.top() - margins.bottom()) * width / height)
 
     def _draw(self) -> None:
         width = max(round(self._width()), 60)
@@ -156,16 +170,55 @@ class Pages(QScrollArea):
             return
         self._drawn = (width, self._pdf)
         ratio = self.devicePixelRatioF()
-        images = list(page_images(self._pdf, round(width * ratio)))
-        self._match(len(images))
-        for label, image in zip(self._labels, images, strict=True):
-            image.setDevicePixelRatio(ratio)
-            label.setPixmap(QPixmap.fromImage(image))
-            label.setFixedSize(QSize(round(image.width() / ratio), round(image.height() / ratio)))
+        dots = round(width * ratio)
+        self._match(len(self._sizes))
+        for label, (wide, high) in zip(self._labels, self._sizes, strict=True):
+            label.clear()
+            across, down = math.ceil(wide * (dots / wide)), math.ceil(high * (dots / wide))  # as a picture of the page has them
+            label.setFixedSize(QSize(round(across / ratio), round(down / ratio)))
+        self._pictured = set()
         heights = [label.height() + self._column.spacing() for label in self._labels]
         first = self._column.contentsMargins().top()
-        self._tops = [first + sum(heights[:number]) for number in range(len(heights))]
+        self._tops = list(accumulate(heights[:-1], initial=first))
         self._column.activate()
+        self._picture_seen()
+
+    def _seen(self) -> range:
+        """The numbers of the pages of which something is seen."""
+        top = self.verticalScrollBar().value()
+        first = max(bisect_right(self._tops, top) - 1, 0)
+        if self._tops[first] + self._labels[first].height() <= top:
+            first += 1
+        return range(first, bisect_left(self._tops, top + self.viewport().height()))
+
+    def _picture_seen(self) -> None:
+        """Draw what is seen now, forget what is far from it, and draw the pages before and behind in the next pause."""
+        if not self._tops or not self.isVisible():
+            return
+        seen = self._seen()
+        near = set(range(seen.start - 1, seen.stop + 1))
+        for number in self._pictured - near:
+            self._labels[number].clear()
+        self._pictured &= near
+        self._picture([number for number in seen if number not in self._pictured])
+        self._neighbours.start()
+
+    def _picture_neighbour(self) -> None:
+        seen = self._seen()
+        missing = [n for n in (seen.stop, seen.start - 1) if 0 <= n < len(self._labels) and n not in self._pictured]
+        self._picture(missing[:1])
+        if missing[1:]:
+            self._neighbours.start()
+
+    def _picture(self, numbers: list[int]) -> None:
+        width, pdf = self._drawn
+        if not numbers:
+            return
+        ratio = self.devicePixelRatioF()
+        for number, image in zip(numbers, page_images(pdf, round(width * ratio), numbers=numbers), strict=True):
+            image.setDevicePixelRatio(ratio)
+            self._labels[number].setPixmap(QPixmap.fromImage(image))
+        self._pictured.update(numbers)
 
     def _match(self, count: int) -> None:
         while len(self._labels) > count:
@@ -181,3 +234,4 @@ class Pages(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
+        self._picture_seen()

@@ -30,16 +30,22 @@ class Bounded(QFrame):
 _ABOVE, _BELOW = 1.6, 0.6
 """Ems above and below the field with the cursor that are seen too: its label stands there."""
 
+_FEW = 11
+"""Ems of height below which there is room for a few fields only."""
+
 _SETTLING = 1_000
 """Milliseconds in which a page that was just made may still grow around the cursor."""
 
 
 class Following(QObject):
-    """Scrolls the area to wherever the cursor goes in it; Qt does so for Tab alone, not for a key that leads to a field."""
+    """Scrolls the area to wherever the cursor goes in it; Qt does so for Tab alone, not for a key that leads to a field.
 
-    def __init__(self, area: QScrollArea, content: QWidget) -> None:
+    `looks_ahead`: where there is room for a few fields only, they are that with the cursor and those that come after it.
+    """
+
+    def __init__(self, area: QScrollArea, content: QWidget, *, looks_ahead: bool = False) -> None:
         super().__init__(area)
-        self._area, self._content = area, content
+        self._area, self._content, self._looks_ahead = area, content, looks_ahead
         self._at: QWidget | None = None
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
@@ -71,6 +77,8 @@ class Following(QObject):
         first, last = top - round(em(at) * _ABOVE), top + at.height() + round(em(at) * _BELOW)
         if last - first > room:
             self._area.ensureWidgetVisible(at)  # at least the line with the cursor
+        elif self._looks_ahead and room < em(at) * _FEW:
+            seen.setValue(max(first, 0))
         else:
             seen.setValue(min(max(seen.value(), last - room), max(first, 0)))
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.refused import Refused
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.entry.form import Field, Form, framed
+from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Text
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.settings.root_key import PASSWORD, with_root_key
@@ -36,7 +37,7 @@ _ENTRY = (
 )
 
 
-class DirectoryBox(QWidget):
+class DirectoryBox(CardBox):
     """The county's list of offices and computers: to rename and move an office, and to take a computer out of service.
 
     `changed` comes when it was done.
@@ -45,9 +46,8 @@ class DirectoryBox(QWidget):
     changed = Signal()
 
     def __init__(self, context: Context, notice: Notice) -> None:
-        super().__init__()
+        super().__init__("单位和电脑")
         self._context, self._notice = context, notice
-        self.card, column = framed("单位和电脑", "card")
         self.count = heading("", "fact")
         self._computers: list[Computer] = []
         self.table = PlainTable("单位和电脑", COLUMNS, wide=0, most=12)
@@ -55,19 +55,16 @@ class DirectoryBox(QWidget):
         self.chosen = heading("", "soft")
         self.form = Form(_ENTRY)
         self.change_button = button("更改名称或上级", self.change)
-        self.revoke_button = button("停用这台电脑…", self.revoke, key="F8")
-        column.addWidget(self.count)
-        column.addWidget(self.table)
-        column.addWidget(self.chosen)
-        column.addWidget(self.form)
+        self.revoke_button = button("停用这台电脑…", self.revoke, key="Shift+F8")
+        self.inner.addWidget(self.count)
+        self.inner.addWidget(self.table)
+        self.inner.addWidget(self.chosen)
+        self.inner.addWidget(self.form)
         row = QHBoxLayout()
         row.addWidget(self.change_button)
         row.addWidget(self.revoke_button)
         row.addStretch(1)
-        column.addLayout(row)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.card)
+        self.inner.addLayout(row)
         self.refresh()
 
     def refresh(self) -> None:

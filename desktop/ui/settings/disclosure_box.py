@@ -1,31 +1,26 @@
 """身份证号码查看记录: who looked at full ID numbers, printed them or handed them out."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, button, heading
-from desktop.ui.entry.form import framed
 from desktop.ui.plain_table import PlainTable
 
 ABOUT = "身份证号码平时只显示头尾。查看、预览、打印、保存完整号码，都记在这里，不能修改，也不会传给别的单位。"
 
 
-class DisclosureBox(QWidget):
+class DisclosureBox(CardBox):
     """The newest lines of the log, older ones a page at a time."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__("身份证号码查看记录")
         self._context, self._offset = context, 0
-        card, column = framed("身份证号码查看记录", "card")
         self.count = heading("", "fact")
         self.table = PlainTable("身份证号码查看记录", ("时间", "操作员", "纠纷", "做了什么"), wide=3)
         self.older = button("更早的", self._show_older)
         for part in (heading(ABOUT, "soft"), self.count, self.table):
-            column.addWidget(part)
-        column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+            self.inner.addWidget(part)
+        self.inner.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         self.refresh()
 
     def refresh(self) -> None:

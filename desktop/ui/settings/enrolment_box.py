@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.refused import Refused
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.entry.form import Field, Form, framed
+from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Flag, Password, Text
 from desktop.ui.settings.root_key import with_root_key
 from desktop.ui.visible import visible
@@ -40,7 +41,7 @@ class Joining(msgspec.Struct, frozen=True):
 _JOINING = (Field("joins", "另一台电脑入网的，填本单位的名称（新单位不填）", Text, 6),)
 _APPROVAL = (
     Field("another", "", lambda: Flag("是已入网单位的另一台电脑（不是新单位）"), 6),
-    Field("code", "单位代码", lambda: Text("新单位：给它一个代码，如 530425-02；另一台电脑：填那个单位的代码"), 6, "请填写单位代码。"),
+    Field("code", "单位代码", lambda: Text("新单位如 530425-02；另一台电脑填原来的代码"), 6, "请填写单位代码。"),
     Field("parent", "上级单位代码", lambda: Text("直接归县里的，填县的代码"), 6, "请填写上级单位代码。"),
     Field("replaces", "顶替哪台旧电脑（旧电脑坏了、丢了才填，填后旧的停用）", lambda: Text("旧电脑的电脑码，见设置页的电脑清单"), 6),
     Field("fingerprint", "电话里对方念的核对码", Text, 6, "请打电话给对方，把对方念的核对码填在这里。"),
@@ -64,21 +65,20 @@ def partners_of(desk: "Desk") -> "list[Partner]":
         return []
 
 
-class EnrolmentBox(QWidget):
+class EnrolmentBox(CardBox):
     """What is left to do for this office, by its level. `changed` comes when the office or its partners changed."""
 
     changed = Signal()
 
     def __init__(self, context: Context, notice: Notice) -> None:
-        super().__init__()
+        super().__init__("登记入网")
         self._context, self._notice = context, notice
-        card, self._column = framed("登记入网", "card")
         self.state = heading("", "fact")
         self.fingerprint = heading("", "head")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fingerprint.hide()
-        self._column.addWidget(self.state)
-        self._column.addWidget(self.fingerprint)
+        self.inner.addWidget(self.state)
+        self.inner.addWidget(self.fingerprint)
         self.request_button = button("① 写出申请文件", self.request, key="F6")
         self.accept_button = button("② 接收县里的批准文件", self.accept, key="F7")
         self.approve_button = button("批准一个单位", self.read_request, key="F6")
@@ -86,21 +86,18 @@ class EnrolmentBox(QWidget):
         self.joining = Form(_JOINING)
         self.joining.show_value(Joining())
         self._joins_county = False
-        self._column.addWidget(self.joining)
+        self.inner.addWidget(self.joining)
         row = QHBoxLayout()
         for part in (self.request_button, self.accept_button, self.approve_button, self.other_button):
             row.addWidget(part)
         row.addStretch(1)
-        self._column.addLayout(row)
+        self.inner.addLayout(row)
         self.form = Form(_APPROVAL, _by_kind)
         self.form.hide()
         self.confirm = button("核对无误，写出批准文件", self.approve, key="Ctrl+S", role="main")
         self.confirm.hide()
-        self._column.addWidget(self.form)
-        self._column.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.inner.addWidget(self.form)
+        self.inner.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
         self.refresh()
 
     def refresh(self) -> None:

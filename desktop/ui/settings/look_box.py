@@ -1,37 +1,32 @@
 """文字和颜色: the text size and the look of the program."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import button, heading
-from desktop.ui.entry.form import framed
 from desktop.ui.theme import Theme
 
 LOOKS = {"light": "颜色：浅色", "contrast": "颜色：高对比度（白底黑字、粗边框）"}
 
 
-class LookBox(QWidget):
+class LookBox(CardBox):
     """Buttons for the sizes and the looks; the keys work on every page."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.scale, self.look = heading("", "head"), heading("", "head")
-        card, column = framed("", "card")
-        column.addWidget(self.scale)
+        self.inner.addWidget(self.scale)
         sizes = (
             button("小一些  Ctrl+-", theme.reduce),  # the window knows these keys
             button("大一些  Ctrl+=", theme.enlarge),
             button("原来大小  Ctrl+0", lambda: theme.set_scale(100)),
         )
-        column.addWidget(ButtonRow(sizes))
-        column.addWidget(self.look)
+        self.inner.addWidget(ButtonRow(sizes))
+        self.inner.addWidget(self.look)
         self.turn = button("", theme.turn_look, drawing="contrast")
-        column.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.inner.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
         theme.changed.connect(self._say)
         theme.look_changed.connect(self._say)
         self._say()

@@ -1,7 +1,10 @@
 """设置: the look, the lock, the password, the recovery sheet, practice, and what this office is."""
 
+from typing import cast
+
 import msgspec
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.refused import Refused
 from desktop.ui.context import Context, Notice, button, heading
@@ -11,7 +14,7 @@ from desktop.ui.doors.sheet_box import SheetBox
 from desktop.ui.entry.form import Field, Form, framed
 from desktop.ui.entry.inputs import Password
 from desktop.ui.letters.kinds_box import KindsBox
-from desktop.ui.page import Page
+from desktop.ui.page import Boxes, LongPage
 from desktop.ui.paper.sheet import sheet
 from desktop.ui.settings.directory_box import DirectoryBox
 from desktop.ui.settings.disclosure_box import DisclosureBox
@@ -37,7 +40,7 @@ _PASSWORD = (
 )
 
 
-class SettingsPage(Page):
+class SettingsPage(LongPage):
     """The page of settings. `idle_changed` carries the minutes until the window locks itself; `wanted_practice` asks for practice."""
 
     idle_changed = Signal(int)
@@ -50,43 +53,66 @@ class SettingsPage(Page):
         self.office = heading("", "fact")
         self.look, self.lock = LookBox(theme), LockBox(settings)
         self.lock.changed.connect(self.idle_changed)
-        self.form = Form(_PASSWORD)
-        self.form.show_value(NewPassword())
-        self.rules = RulesBox(context, self.notice)
-        self.directory = DirectoryBox(context, self.notice)
-        self.roles = RolesBox(context, self.notice)
-        self.disclosures = DisclosureBox(context)
-        self.sheet = SheetBox(context, self.notice.refused)
-        self.sheet.made.connect(lambda: self.notice.done("新的恢复码已经生效，原来的恢复单作废。请马上打印或抄好。"))
-        self._build()
-        self.refresh()
-
-    def _build(self) -> None:
         column = sheet(self)
         column.addWidget(heading("设置"))
         column.addWidget(self.notice)
         card, inner = framed("本单位", "card")
         inner.addWidget(self.office)
-        column.addWidget(card)
-        column.addWidget(self.look)
-        column.addWidget(self.lock)
+        for part in (card, self.look, self.lock):
+            column.addWidget(part)
+        self.boxes = Boxes(
+            column,
+            {
+                "password": self._password_card,
+                "sheet": self._sheet_card,
+                "practice": self._practice_card,
+                "roles": lambda: RolesBox(context, self.notice),
+                "kinds": lambda: KindsBox(context, self.notice),
+                "rules": lambda: RulesBox(context, self.notice),
+                "directory": lambda: DirectoryBox(context, self.notice),
+                "disclosures": lambda: DisclosureBox(context),
+            },
+        )
+        column.addStretch(1)
+        self.refresh()
+
+    def _password_card(self) -> QWidget:
         card, inner = framed("更改密码", "card")
-        inner.addWidget(self.form)
+        self._form = Form(_PASSWORD, parent=card)
+        self._form.show_value(NewPassword())
+        inner.addWidget(self._form)
         inner.addWidget(button("更改密码", self.change_password, key="Ctrl+S", role="main"), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(card)
+        return card
+
+    def _sheet_card(self) -> QWidget:
         card, inner = framed("恢复单", "card")
-        inner.addWidget(self.sheet)
-        column.addWidget(card)
+        self._sheet = SheetBox(self._context, self.notice.refused)
+        self._sheet.made.connect(lambda: self.notice.done("新的恢复码已经生效，原来的恢复单作废。请马上打印或抄好。"))
+        inner.addWidget(self._sheet)
+        return card
+
+    def _practice_card(self) -> QWidget:
         card, inner = framed("练习", "card")
         inner.addWidget(heading("用五件样例练习登记、调解和打印；练习的内容单独存放，不上报、不计入统计。", "soft"))
         inner.addWidget(button("开始练习", self.wanted_practice.emit, key="F8", drawing="practice"), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(card)
-        column.addWidget(self.roles)
-        column.addWidget(KindsBox(self._context, self.notice))
-        column.addWidget(self.rules)
-        column.addWidget(self.directory)
-        column.addWidget(self.disclosures)
-        column.addStretch(1)
+        return card
+
+    @property
+    def form(self) -> Form:
+        """The form of another password."""
+        self.boxes.make("password")
+        return self._form
+
+    @property
+    def sheet(self) -> SheetBox:
+        """The recovery sheet."""
+        self.boxes.make("sheet")
+        return self._sheet
+
+    @property
+    def rules(self) -> RulesBox:
+        """The rules of the office."""
+        return cast("RulesBox", self.boxes["rules"])
 
     def refresh(self) -> None:
         """Show the office as it now is."""
@@ -99,11 +125,11 @@ class SettingsPage(Page):
             *self._this_computer(),
         ]
         self.office.setText("\n".join(lines))
-        self.sheet.hide_code()
-        self.rules.refresh()
-        self.directory.refresh()
-        self.roles.refresh()
-        self.disclosures.refresh()
+        if self.boxes.made("sheet"):
+            self._sheet.hide_code()
+        for name in ("rules", "directory", "roles", "disclosures"):
+            if self.boxes.made(name):
+                self.boxes[name].refresh()
 
     def _this_computer(self) -> list[str]:
         """What names this computer at the county, where it has joined."""

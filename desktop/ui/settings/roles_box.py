@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.roles import Holder, Roster, Scheme, scheme_of
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.entry.form import Field, framed
+from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Choice, Text
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.entry.typed import Day
@@ -15,15 +15,14 @@ from desktop.ui.entry.typed import Day
 ABOUT = "会商的参加人、三单一函的签发人和责任领导由这里带出。换人时填写“到”的日期，再添加接任的人，以前的会商不受影响。"
 
 
-class RolesBox(QWidget):
+class RolesBox(CardBox):
     """The persons of each role; saved at once with its own button. `refresh` shows what is stored unless something was typed."""
 
     def __init__(self, context: Context, notice: Notice) -> None:
-        super().__init__()
+        super().__init__("联动角色")
         self._context, self._notice = context, notice
         self._schemes: tuple[Scheme, ...] = ()
         self._stored = Roster()
-        card, self._column = framed("联动角色", "card")
         self.about, self.fault = heading(ABOUT, "soft"), heading("", "fault")
         self.scheme = Choice(())
         self.scheme.box.setAccessibleName("方案")
@@ -32,11 +31,8 @@ class RolesBox(QWidget):
         self.people = _people(self.role)
         self.save_button = button("保存角色", self.save, role="main")
         for part in (self.about, self.fault, heading("方案", "label"), self.scheme, self.note, self.people):
-            self._column.addWidget(part)
-        self._column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+            self.inner.addWidget(part)
+        self.inner.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.scheme.changed.connect(self._on_scheme)
         self.refresh()
 

@@ -1,32 +1,32 @@
-"""下发设置: the county gives all its offices the same kinds of letters, forms and days; an office sees which are in force."""
+"""下发设置: the county gives all its offices the same kinds of letters, forms, days, roles and names; an office sees which are in force."""
 
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
+from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
-from desktop.ui.entry.form import framed
 from desktop.ui.settings.root_key import RootPassword, password_form, with_root_key
 from desktop.ui.visible import visible
 
 ABOUT = (
-    "选一个文件夹：其中 letters.toml 是函件种类，days.toml 是节假日，forms 文件夹里是文书样式。下发后随交换包送到全县各单位，"
-    "取代程序自带的；单位自己文件夹里另有的，以单位的为准。文件夹里没有的，视为撤回。"
+    "选一个文件夹：其中 letters.toml 是函件种类，days.toml 是节假日，roles.toml 是角色方案，hazards.toml 是六类风险隐患的名称，"
+    "forms 文件夹里是文书样式。下发后随交换包送到全县各单位，取代程序自带的；单位自己文件夹里另有的，以单位的为准。"
+    "文件夹里没有的，视为撤回。"
 )
 _SHOWN = 12
 """So many changes are named; further ones are counted."""
 
 
-class RulesBox(QWidget):
+class RulesBox(CardBox):
     """Which settings from the county are in force; at the county also publishing others."""
 
     def __init__(self, context: Context, notice: Notice) -> None:
-        super().__init__()
+        super().__init__("县里下发的设置")
         self._context, self._notice = context, notice
         self._folder: Path | None = None
-        card, self._column = framed("县里下发的设置", "card")
         self.state = heading("", "fact")
         self.about = heading(ABOUT, "soft")
         self.choose_button = button("下发设置…", self.choose, key="F9")
@@ -34,36 +34,33 @@ class RulesBox(QWidget):
         self.form = password_form()
         self.publish_button = button("核对无误，下发", self.publish, role="main")
         for part in (self.state, self.about):
-            self._column.addWidget(part)
+            self.inner.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.choose_button)
         row.addStretch(1)
-        self._column.addLayout(row)
-        self._column.addWidget(self.changes)
-        self._column.addWidget(self.form)
-        self._column.addWidget(self.publish_button, 0, Qt.AlignmentFlag.AlignLeft)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
+        self.inner.addLayout(row)
+        self.inner.addWidget(self.changes)
+        self.inner.addWidget(self.form)
+        self.inner.addWidget(self.publish_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._propose(None)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is in force at this office."""
-        from desktop.services import rules, working_days
+        from desktop.services import hazards, rules, working_days
 
         desk = self._context.desk
         county = desk.office.level == "县"
         self.about.setVisible(county)
         self.choose_button.setVisible(county)
         found = rules.in_force(desk)
-        lines = ["没有县里下发的设置，使用程序自带的函件种类、文书样式和节假日。"]
+        lines = ["没有县里下发的设置，使用程序自带的函件种类、文书样式、节假日、角色方案和风险隐患名称。"]
         if found:
             day = datetime.fromisoformat(found.issued_at).date()
             lines = [f"第{found.number}号，{day.year}年{day.month}月{day.day}日下发：{'、'.join(found.files) or '全部撤回'}。"]
             lines += [f"！没有采用：{sentence}" for sentence in found.left_out]
-        own = working_days.days_fault(desk)
-        self.state.setText(visible("\n".join([*lines, *([f"！本单位的{own}"] if own else [])])))
+        faults = (working_days.days_fault(desk), hazards.fault(desk))
+        self.state.setText(visible("\n".join([*lines, *(f"！本单位的{fault}" for fault in faults if fault)])))
 
     def choose(self) -> None:
         """Ask for the folder and show what publishing it would change."""

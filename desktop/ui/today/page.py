@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.lunar import lunar_name
@@ -162,9 +162,9 @@ class TodayPage(Page):
         )
 
     def _show_advice(self) -> None:
-        from desktop.services import recovery
+        from desktop.services import practice, recovery
 
-        reminder = recovery.reminder(self._context.desk)
+        reminder = "" if practice.is_practice(self._context.desk) else recovery.reminder(self._context.desk)
         self.advice.show_lines([reminder] if reminder else [], [Entry("去设置", partial(self.wanted.emit, "settings"))] if reminder else [])
 
     def _show_unsaved(self) -> None:
@@ -175,15 +175,6 @@ class TodayPage(Page):
             [],
             [Entry(f"{draft.title}　{_clock(draft.at)}", partial(self.wanted_draft.emit, draft.name)) for draft in found],
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         wide = self.width() > em(self) * 46

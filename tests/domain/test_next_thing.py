@@ -1,0 +1,28 @@
+"""下一步, where a dispute has ended; what comes before is told in `test_course`."""
+
+from datetime import date
+
+import pytest
+
+from desktop.domain.agreement import Agreement
+from desktop.domain.course_records import Conclusion
+from desktop.domain.next_thing import next_thing
+from desktop.domain.visit import Visit
+from tests.domain.samples import accepted
+
+SIGNED = date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("filed", "visited", "words", "field"),
+    [
+        (date(2026, 2, 10), date(2026, 2, 8), "回访当事人（计划2026年3月3日），归档以后照样登记", "visits"),
+        (date(2026, 2, 10), date(2026, 5, 1), "已归档，不需要再办理", ""),
+        (date(2026, 6, 1), date(2026, 2, 8), "已归档，不需要再办理", ""),
+    ],
+)
+def test_what_is_filed_is_still_visited(filed: date, visited: date, words: str, field: str) -> None:
+    agreed, ended = Agreement(form="书面", signed_on=SIGNED), Conclusion(on=filed)
+    case = accepted(agreement=agreed, conclusion=ended, closed_on=filed, visits=(Visit(on=visited, performance="全部履行"),))
+    found = next_thing(case, lambda _: True, filed)
+    assert (found.text, found.field) == (words, field)
