@@ -132,6 +132,13 @@ def test_a_list_longer_than_what_is_found_at_once_goes_on_at_its_end(qtbot: QtBo
     assert len(set(titles(page))) == len(SAMPLES)
 
 
+def test_when_nobody_types_more_is_counted(qtbot: QtBot, page: ListPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.services.finding.FIRST", 2)
+    choose(page, "单位", "本单位登记的")
+    assert page.count.text() == "找到 2 件以上"
+    qtbot.waitUntil(lambda: page.count.text() == f"找到 {len(SAMPLES)} 件")
+
+
 def test_numbers_of_people_are_masked_in_the_preview(qtbot: QtBot, desk: Desk, page: ListPage) -> None:
     page.search.setText("普家顺")
     page.refresh()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ SEARCH_DELAY = 60
 
 FACTS_DELAY, FIRST_FACTS = 60, 200
 """Milliseconds until the facts of the chosen row are shown; at first the rows are painted before a case is read."""
+
+COUNT_DELAY, COUNTED = 300, 1000
+"""Milliseconds without a key after which more of what is wanted is found, some at a time, and how many are found so: a key finds few."""
 
 _LEFT_OUT = {0: 26, 5: 64, 4: 36}
 """The columns that are shown from so many ems of the page on."""
@@ -66,6 +69,7 @@ class ListPage(Page):
         self.facts.show_case(None)
         self._timer = _timer(self, SEARCH_DELAY, self._search_now)
         self._facts_timer = _timer(self, FIRST_FACTS, self._show_facts)
+        self._count_timer = _timer(self, COUNT_DELAY, self._count_on)
         self.stack = QStackedWidget()
         self._build()
         self._connect()
@@ -100,6 +104,7 @@ class ListPage(Page):
 
     def _connect(self) -> None:
         self.search.textEdited.connect(lambda _: self._timer.start())
+        self.search.textEdited.connect(lambda _: self._count_timer.stop())
         self.search.textChanged.connect(lambda text: None if text else self._timer.start())
         self.search.returnPressed.connect(self._open_first)
         self.search.down.connect(self._into_table)
@@ -115,6 +120,7 @@ class ListPage(Page):
         self.found = self._finding.find(self._context.desk, self.filters.wanted(self.search.text().strip()))
         self.model.show_found(self.found)
         self._say_count()
+        self._count_timer.start(COUNT_DELAY)
         self.stack.setCurrentWidget(self._splitter if self.found.total else self._nothing)
         if not self.found.total:
             self._say_nothing()
@@ -154,7 +160,7 @@ class ListPage(Page):
         return f"可能有 {len(found)} 对重复登记，打开纠纷或者到“交换”里可以看到。" if found else ""
 
     def rest(self) -> None:
-        for timer in (self._timer, self._facts_timer):
+        for timer in (self._timer, self._facts_timer, self._count_timer):
             timer.stop()
         self.exchange.rest()
 
@@ -199,6 +205,12 @@ class ListPage(Page):
         self.model.mark_drafts(drafts.cases_with_drafts(self._context.desk))
         case = cases.load(self._context.desk, case_id)
         self.facts.show_case(case, cases.next_thing(self._context.desk, case).text)
+
+    def _count_on(self) -> None:
+        """Find some more, so that the number above the list says something, and go on in the next pause."""
+        if self.found.more and self.found.total < COUNTED:
+            self.model.fetchMore(QModelIndex())
+            self._count_timer.start(0)
 
     def _say_count(self) -> None:
         """How many were found; more than so many are not counted, because nobody reads them."""
