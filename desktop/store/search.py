@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,8 +88,8 @@ def key_of(place: int) -> int:
 
 def entry(key: int, case: "Case") -> Entry:
     """What the case with this key is found by."""
-    names = _names(case)
-    found: list[str] = [case.title]
+    names, title = _names(case), case.title
+    found: list[str] = [title]
     _gather(msgspec.to_builtins(msgspec.structs.replace(case, number=None, attachments=(), seals=())), found)
     found += [one.name for one in case.attachments]
     found += [one.kind for one in case.seals]
@@ -96,7 +97,7 @@ def entry(key: int, case: "Case") -> Entry:
         place_of(case.registered_on, key),
         _joined(map(_folded, names)),
         _joined(way for name in names for way in initials(name)),
-        _joined(initials(case.title)[:2]),
+        _joined(initials(title)[:2]),
         _folded(case.number or ""),
         _joined(marks_of(case)),
         _folded(_BETWEEN.join(dict.fromkeys(found))),
@@ -115,6 +116,7 @@ def marks_of(case: "Case") -> list[str]:
     return [EVERY] + [mark(kind, value) for kind, value in (*kinds, *(("人", one) for one in people)) if value]
 
 
+@lru_cache(maxsize=1024)
 def mark(kind: str, value: str) -> str:
     """The mark for a value that is filtered by: 进度, 险 (risk), 类型, 单位 or 人 (who mediates)."""
     return f"{kind}{_folded(value)}"
