@@ -18,7 +18,7 @@ def asked(computer: Computer, work: Callable[[], object]) -> list[str]:
     connection.set_trace_callback(found.append)
     work()
     connection.set_trace_callback(None)
-    return list(dict.fromkeys(one for one in found if one.startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))))
+    return list(dict.fromkeys(one for one in found if one.startswith(("SELECT", "UPDATE", "DELETE", "INSERT", "SAVEPOINT"))))
 
 
 def reads_all(computer: Computer, statement: str) -> list[str]:
@@ -43,3 +43,14 @@ def test_an_exchange_looks_only_at_what_is_new(computer: Start, monkeypatch: pyt
     assert len(statements) > 30
     slow = {statement: found for statement in statements if (found := reads_all(village, statement))}
     assert slow == {}
+
+
+def test_an_import_opens_no_transaction_within_its_own(computer: Start) -> None:
+    """Within a savepoint SQLite goes through all pages written so far at each statement: an import into 100,000 cases took six times as long."""
+    village, town = computer("v1"), computer("town1")
+    for number in range(1, 5):
+        village.register(number)
+    data = village.export(town)
+    statements = asked(town, lambda: town.take_in(data))
+    assert any(one.startswith("INSERT") for one in statements)
+    assert [one for one in statements if one.startswith("SAVEPOINT")] == []
