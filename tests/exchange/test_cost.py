@@ -46,7 +46,7 @@ def test_an_exchange_looks_only_at_what_is_new(computer: Start, monkeypatch: pyt
 
 
 def test_an_import_opens_no_transaction_within_its_own(computer: Start) -> None:
-    """Within a savepoint SQLite goes through all pages written so far at each statement: an import into 100,000 cases took six times as long."""
+    """Within a savepoint SQLite goes through all pages written so far at each statement: a large import took six times as long."""
     village, town = computer("v1"), computer("town1")
     for number in range(1, 5):
         village.register(number)
