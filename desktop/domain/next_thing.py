@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop.domain import course_rules, fulfilling, visit_plan
 from desktop.domain.agreement import Agreement
+from desktop.domain.assessing import must_report
 from desktop.domain.case import Case
 from desktop.domain.deadline import IsWorkingDay, confirmation_deadline, mediation_deadline
 from desktop.domain.lacking import NextThing, lacking_before_mediation, required
@@ -18,8 +19,19 @@ _FILE = NextThing("检查卷宗材料，办理归档", "closed_on")
 _NOTHING = NextThing("已归档，不需要再办理", "")
 
 
+def danger(case: Case) -> NextThing | None:
+    """What waits for nothing else while a dispute goes on: the police are told of a high risk (人民调解法 Art. 25)."""
+    if status(case) in (Status.ACCEPTED, Status.MEDIATING) and must_report(case):
+        return NextThing("高风险：立即向公安机关报告，并登记报告时间（人民调解法第二十五条）", "police_reported_at")
+    return None
+
+
 def next_thing(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThing:
     """What to do next, by law and by what is still missing."""
+    return danger(case) or _by_status(case, is_working_day, today)
+
+
+def _by_status(case: Case, is_working_day: IsWorkingDay, today: date) -> NextThing:
     match status(case):
         case Status.ACCEPTED:
             found = _of_accepted(case, is_working_day)

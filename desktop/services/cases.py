@@ -19,7 +19,7 @@ from desktop.domain.letter_course import require_letters_kept
 from desktop.domain.letter_next import next_letter
 from desktop.domain.letter_replies import with_replies
 from desktop.domain.letter_rules import require_past
-from desktop.domain.next_thing import NextThing
+from desktop.domain.next_thing import NextThing, danger
 from desktop.domain.next_thing import next_thing as next_thing_of
 from desktop.domain.numbering import case_number, letter_number
 from desktop.domain.passing import awaited, open_offer
@@ -206,7 +206,7 @@ def findings(desk: Desk, case: Case) -> list[Finding]:
 
 
 def next_thing(desk: Desk, case: Case) -> NextThing:
-    """The one thing to do next: where the case was offered to an office, its answer, then a letter that cannot wait, then the course.
+    """The one thing to do next: where the case was offered to an office, its answer, then danger, a letter that cannot wait, the course.
 
     An office that left has nothing to do.
     """
@@ -214,4 +214,4 @@ def next_thing(desk: Desk, case: Case) -> NextThing:
         return NextThing("本单位只能查看，不需要再办理", "")
     waits = awaited(case, here(desk)) if open_offer(case) else None
     pressing = next_letter(case, own_names(desk), desk.today()) if case.letters else None
-    return waits or pressing or next_thing_of(case, working_days(desk), desk.today())
+    return waits or danger(case) or pressing or next_thing_of(case, working_days(desk), desk.today())

@@ -1,6 +1,7 @@
 """下一步, where a dispute has ended; what comes before is told in `test_course`."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,3 +27,17 @@ def test_what_is_filed_is_still_visited(filed: date, visited: date, words: str, 
     case = accepted(agreement=agreed, conclusion=ended, closed_on=filed, visits=(Visit(on=visited, performance="全部履行"),))
     found = next_thing(case, lambda _: True, filed)
     assert (found.text, found.field) == (words, field)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_danger"),
+    [
+        ({"risk": "高"}, True),
+        ({"risk": "高", "police_reported_at": "2026-02-01T10:00"}, False),
+        ({"risk": "中"}, False),
+        ({"risk": "高", "agreement": Agreement(form="书面", signed_on=SIGNED)}, False),
+    ],
+)
+def test_a_danger_that_nobody_reported_comes_first(changes: dict[str, Any], is_danger: bool) -> None:
+    found = next_thing(accepted(**changes), lambda _: True, SIGNED)
+    assert (found.field == "police_reported_at") is is_danger
