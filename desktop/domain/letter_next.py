@@ -23,6 +23,11 @@ _ONWARD: tuple[LetterMoveKind, ...] = ("签发", "送达", "签收", "开始办�
 _WHOLE = re.compile(r"letters\[(\d+)\]")
 
 
+def path_of(place: int) -> str:
+    """The path that leads to the letter at this place among those of its case, as a whole."""
+    return f"letters[{place}]"
+
+
 def place_of(path: str) -> int | None:
     """The place among the letters of its case of the letter to which the path of a field leads as a whole; None for any other path."""
     found = _WHOLE.fullmatch(path)
@@ -36,12 +41,12 @@ def next_move(legal: Collection[LetterMoveKind], *, pressing: bool) -> LetterMov
 
 
 def is_pressing(case: Case, letter: Letter, today: date) -> bool:
-    """Whether the limit of the letter has come, and none that urges it leaves its addressee some days more."""
+    """Whether the limit of the letter has come, and none that urges it leaves its addressee more time."""
     now = course(letter, case.moves)
     if answers(letter) or now.state not in WITH_ADDRESSEE or now.deadline is None or now.deadline > today:
         return False
     urging = [one for one in family(case, letter) if one.id != letter.id and state(one, case.moves) in OPEN]
-    return not any((deadline(one, case.moves) or date.min) > today for one in urging)
+    return not any((deadline(one, case.moves) or date.min) >= today for one in urging)
 
 
 def next_letter(case: Case, own: Collection[str], today: date) -> NextThing | None:
@@ -56,7 +61,7 @@ def next_letter(case: Case, own: Collection[str], today: date) -> NextThing | No
 
 def _pressing(case: Case, own: Collection[str], today: date) -> Iterator[tuple[date, NextThing]]:
     for number, letter in enumerate(case.letters):
-        limit, mine, path = deadline(letter, case.moves), letter.to in own, f"letters[{number}]"
+        limit, mine, path = deadline(letter, case.moves), letter.to in own, path_of(number)
         unsigned = state(letter, case.moves) in NOT_RECEIVED and not answers(letter)
         if limit and limit <= today:
             if is_pressing(case, letter, today):

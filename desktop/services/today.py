@@ -10,6 +10,7 @@ from desktop.domain.case import Case
 from desktop.domain.course import Status
 from desktop.domain.dues import Due, Kind, dues
 from desktop.domain.letter_course import OPEN
+from desktop.domain.letter_next import place_of
 from desktop.domain.meeting_letters import is_sheaf
 from desktop.services import cases, letter_homes
 from desktop.services.desk import Desk
@@ -102,7 +103,8 @@ class Look:
 
 
 def _thing(case: Case, due: Due, names: tuple[str, ...]) -> Thing:
-    letter = next((one for number, one in enumerate(case.letters) if due.field == f"letters[{number}]"), None)
+    place = place_of(due.field)
+    letter = None if place is None else case.letters[place]
     text, title = due.text, case.title
     if letter and letter.to in names and due.kind == "函件签收":
         text = f"签收{letter.kind}{letter.number or ''}"

@@ -1,10 +1,12 @@
 """What the first case and the first paper need, made ready while nobody waits: modules in the worker, the case page in pauses."""
 
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.domain.refused import Refused
 from desktop.ui.worker import while_there
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ class Ahead(QObject):
 
     def _make_some(self, context: "Context") -> None:
         """Begin the page, go on with it, or hand it over when it is whole."""
+        from desktop.services import letters
         from desktop.ui.case.page import CasePage
 
         if context is not self._context:  # another office was opened since
@@ -106,6 +109,8 @@ class Ahead(QObject):
         elif not self._page.make_some():
             self._window.take_case_page(self._page)
             self._page = None
+            with suppress(Refused):  # a mistake in the office's file is told where the kinds are used
+                letters.kinds(context.desk)
 
     def _let_go(self) -> None:
         """Leave a page that is half made: somebody was faster."""

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton
 
 from desktop.ui.context import button
+from desktop.ui.theme import em
+
+_BESIDE = 20
+"""Where so many ems are left for the sentence the buttons stand beside it."""
 
 
 class Band(QFrame):
-    """One sentence over the whole width, with what can be done about it."""
+    """One sentence over the whole width, with what can be done about it: beside it where there is room, otherwise below."""
 
     def __init__(self, role: str, text: str) -> None:
         super().__init__()
@@ -17,10 +22,18 @@ class Band(QFrame):
         self.label = QLabel(text)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.label, 1)
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.addWidget(self.label, 1)
+        self._both.addLayout(self._row)
 
-    def offer(self, text: str, slot: Callable[[], object], key: str = "") -> QPushButton:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() - self._row.sizeHint().width() > em(self) * _BESIDE
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+
+    def offer(self, text: str, slot: Callable[[], object], key: str) -> QPushButton:
         """Add a button."""
         made = button(text, slot, key=key)
         self._row.addWidget(made)
@@ -34,7 +47,7 @@ class PracticeBand(Band):
         from desktop.services.practice import BAND
 
         super().__init__("practice", BAND)
-        self.anew = self.offer("重新开始练习", anew)
+        self.anew = self.offer("重新开始练习", anew, "Ctrl+Shift+C")
         self.leave = self.offer("结束练习", leave, "Ctrl+Shift+Q")
 
 
@@ -44,7 +57,7 @@ class ClockBand(Band):
     def __init__(self, sentence: str, trust: Callable[[], object]) -> None:
         super().__init__("warned", f"！{sentence}")
         self._trust = trust
-        self.believe = self.offer("时间没有错", self._believed)
+        self.believe = self.offer("时间没有错", self._believed, "Ctrl+Shift+Y")
 
     def _believed(self) -> None:
         self._trust()

@@ -1,64 +1,85 @@
 """Buttons side by side, below each other where the text is too large for the place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
+
+_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class ButtonRow(QWidget):
-    """As many buttons beside each other as have room; hidden ones take none."""
+    """As many buttons beside each other as have room; hidden ones take none.
+
+    It tells what holds it how high it is at each width, so that all is laid out in one go.
+    """
 
     def __init__(self, buttons: Sequence[QPushButton]) -> None:
         super().__init__()
         self._buttons = list(buttons)
-        self._lines: list[list[QPushButton]] = []
-        self._rows = [QHBoxLayout() for _ in buttons]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for row in self._rows:
-            column.addLayout(row)
-            row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._told: list[QSize] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # a fixed height would be that of one line
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for made in self._buttons:
-            made.setParent(self)  # before the first layout: shown without a parent it would be a window of its own
+            made.setParent(self)  # shown without a parent it would be a window of its own
+        self.fit()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        sizes = [made.sizeHint() for made in self._shown()]
+        return QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
+
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for _, place in self._planned(width)), default=0)
+
+    def event(self, event: QEvent) -> bool:
+        """A button was hidden or shown, or has another text."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _CHANGES:
+            self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.fit()
+        self._place()
 
     def fit(self) -> None:
         """Lay the buttons out for the width; to be called when one of them was hidden or shown."""
-        lines = self._planned()
-        if lines == self._lines:
-            return
-        for line, row in zip(self._lines, self._rows, strict=False):
-            for made in line:
-                row.removeWidget(made)
-        self._lines = lines
-        for line, row in zip(lines, self._rows, strict=False):
-            for place, made in enumerate(line):
-                row.insertWidget(place, made)
+        sizes = [made.sizeHint() for made in self._shown()]
+        if sizes != self._told:
+            self._told = sizes
+            self.updateGeometry()
+        self._place()
 
-    def _planned(self) -> list[list[QPushButton]]:
-        """The buttons of each line, each as long as the width allows."""
-        lines: list[list[QPushButton]] = []
-        room = 0
-        gap = self._rows[0].spacing()
-        for made in self._buttons:
-            if made.isHidden():
-                continue
-            width = made.sizeHint().width()
-            if not lines or width + gap > room:
-                lines.append([])
-                room = self.width() + gap
-            lines[-1].append(made)
-            room -= width + gap
-        return lines
+    def _place(self) -> None:
+        for made, place in self._planned(self.width()):
+            made.setGeometry(place)
+
+    def _shown(self) -> list[QPushButton]:
+        return [made for made in self._buttons if not made.isHidden()]
+
+    def _planned(self, width: int) -> Iterator[tuple[QPushButton, QRect]]:
+        """Where each button stands: lines as long as the width allows, as high as the highest button."""
+        shown = self._shown()
+        gap = self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutHorizontalSpacing, None, self)
+        below = self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutVerticalSpacing, None, self)
+        high = max((made.sizeHint().height() for made in shown), default=0)
+        x = y = 0
+        for made in shown:
+            wide = made.sizeHint().width()
+            if x and x + wide > width:
+                x, y = 0, y + high + below
+            yield made, QRect(x, y, min(wide, max(width, 1)), high)
+            x += wide + gap

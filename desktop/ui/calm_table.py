@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.ui.theme import em
+
+AnyIndex = QModelIndex | QPersistentModelIndex
 
 MEASURED_ROWS = 30
 """So many rows tell how wide a column must be; all of them would take too long."""
@@ -14,15 +16,30 @@ MEASURED_ROWS = 30
 WIDE = 9
 """Ems that the wide column asks for at the most; beyond that it takes what is left."""
 
-DATE, WORD = 4.5, 2.5
-"""Ems below which no column is cut short: a date stays whole; only a word does where what is chosen is told in full beside the table."""
+DATE, PART, WORD = 6.1, 4.5, 2.5
+"""Ems up to which no column is cut short: a date stays whole; only a word does where what is chosen is told in full beside the table.
+
+Of a longer text so much stays that one knows what it is.
+"""
+
+
+class _Coloured(QStyledItemDelegate):
+    """Draws the cells as they are; a colour that repeats what a cell says stays when its row is chosen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(colour, QColor):
+            palette = option.palette
+            palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+            option.palette = palette
 
 
 class CalmTable(QTableView):
     """The rows of the model; column `wide` takes the room that the others leave.
 
-    Where there is not enough, the widest columns end in dots, down to `narrow` ems. With `most` the table is as high as its rows, but never
-    higher than so many. A line of it is `line` ems high.
+    Where there is not enough, the widest columns end in dots; those of `narrow` ems stay whole. With `most` the table is as high as its
+    rows, but never higher than so many. A line of it is `line` ems high.
     """
 
     def __init__(self, name: str, model: QAbstractItemModel, *, wide: int, most: int = 0, line: float = 1.8, narrow: float = WORD) -> None:
@@ -31,6 +48,7 @@ class CalmTable(QTableView):
         self._wanted: list[int] = []
         self._least: list[int] = []
         self.setModel(model)
+        self.setItemDelegate(_Coloured(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -58,12 +76,13 @@ class CalmTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(round(em(self) * self._line))
         if self.isVisible():
             header, narrow = self.horizontalHeader(), round(em(self) * self._narrow)
+            part = min(narrow, round(em(self) * PART))
             columns = range(header.count())
             titles = [header.sectionSizeFromContents(column).width() for column in columns]
             texts = [self.sizeHintForColumn(column) for column in columns]
             texts[self._wide] = min(texts[self._wide], round(em(self) * WIDE))
             self._wanted = [max(pair) for pair in zip(titles, texts, strict=True)]
-            self._least = [max(title, min(text, narrow)) for title, text in zip(titles, texts, strict=True)]
+            self._least = [max(title, text if text <= narrow else part) for title, text in zip(titles, texts, strict=True)]
         self._share()
 
     def leave_out(self, ems: float, least: Mapping[int, float]) -> None:

@@ -40,10 +40,10 @@ class Notice(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QPushButton("知道了")
-        close.setProperty("role", "plain")
+        close = button("知道了", self.hide, key="Alt+0", role="plain")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.clicked.connect(self.hide)
+        for shortcut in close.findChildren(QShortcut):
+            shortcut.activatedAmbiguously.connect(self.hide)  # of two sentences on one page a press puts one away
         row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
         row.addWidget(close)

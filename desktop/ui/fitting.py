@@ -2,7 +2,11 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from desktop.ui.theme import em
+
+_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class Fitting(QWidget):
@@ -20,5 +24,28 @@ class Fitting(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if event.type() in _CHANGES:
             self._fit()
+
+
+class Padded(QFrame):
+    """A frame whose content keeps `ems` from its edge and, if that is given, `gap` ems between its parts, whatever the text size."""
+
+    def __init__(self, ems: float | None = 0.7, gap: float | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pads = (ems, gap)
+
+    def pad(self) -> None:
+        """Give the layout its distances; to be called once it is there."""
+        layout, (ems, gap) = self.layout(), self._pads
+        if not isinstance(layout, QLayout):
+            return
+        if ems is not None:
+            layout.setContentsMargins(*[round(em(self) * ems)] * 4)
+        if gap is not None:
+            layout.setSpacing(round(em(self) * gap))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _CHANGES:
+            self.pad()

@@ -17,12 +17,20 @@ OWN = ("青石镇综治中心",)
 
 
 def order(number: int = 1, **more: Any) -> Letter:
-    known = {"kind": "任务单", "issuer": OWN[0], "to": "某住建局", "issued_on": date(2026, 3, 10), "due_on": date(2026, 3, 21)}
+    known: dict[str, Any] = {
+        "kind": "任务单",
+        "issuer": OWN[0],
+        "to": "某住建局",
+        "issued_on": date(2026, 3, 10),
+        "due_on": date(2026, 3, 21),
+    }
     return Letter(id=str(number) * 32, number=f"青石综治任〔2026〕{number}号", **(known | more))
 
 
 def done(letter: Letter, *kinds: LetterMoveKind, **more: Any) -> tuple[LetterMove, ...]:
-    made = (LetterMove(id=f"{at:032x}", letter=letter.id, kind=kind, on=letter.issued_on, position=at, **more) for at, kind in enumerate(kinds))
+    made = (
+        LetterMove(id=f"{at:032x}", letter=letter.id, kind=kind, on=letter.issued_on, position=at, **more) for at, kind in enumerate(kinds)
+    )
     return tuple(made)
 
 
@@ -82,13 +90,13 @@ def test_the_earliest_comes_first_and_a_filed_case_has_none() -> None:
 def test_one_that_was_urged_waits_until_the_new_limit() -> None:
     first = order(1)
     urge = order(2, kind="督办单", replies_to=first.number, issued_on=TODAY, due_on=TODAY + timedelta(3))
-    case = held(first, urge, moves=done(first, "签收", "督办"))
+    signed = LetterMove(id="f" * 32, letter=urge.id, kind="签收", on=TODAY)
+    case = held(first, urge, moves=(*done(first, "签收", "督办"), signed))
     assert is_pressing(held(first), first, TODAY)
     assert not is_pressing(case, first, TODAY)
     assert next_letter(case, OWN, TODAY) is None
-    later = next_letter(case, OWN, TODAY + timedelta(4))
-    assert later is not None
-    assert later.field == "letters[0]"
+    told = [next_letter(case, OWN, TODAY + timedelta(days)) for days in (3, 4)]
+    assert [one and one.field for one in told] == ["letters[1]", "letters[0]"]
 
 
 @pytest.mark.parametrize(("path", "place"), [("letters[12]", 12), ("letters", None), ("letters[1].to", None), ("moves[1]", None)])

@@ -165,11 +165,17 @@ def draft_agreement(keys: Keyboard, agreement: Document) -> None:
 
 
 def enter_letters(keys: Keyboard, case: Document) -> None:
-    """The letters, as they were written on paper."""
+    """The letters, as they were written on paper: each is begun as a draft, and its fields are typed below."""
+
+    def begin() -> None:
+        keys.to("反馈要求")
+        keys.press("Home")  # the paper does not say how often it was to be answered
+        keys.use("存为草稿")
+
     for number, letter in enumerate(case.get("letters", ())):
         if not number:
             keys.press("Ctrl+7")
-        keys.use("添加文书")
+        keys.use("起草任务单", begin)
         fill(keys, LETTER, letter)
 
 

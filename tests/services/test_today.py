@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -123,10 +124,17 @@ def test_rows_of_an_older_program_are_brought_up_to_date_in_pauses(desk: Desk) -
 
 def test_a_letter_of_no_case_is_due_and_its_meeting_nothing_else(desk: Desk) -> None:
     today_ = desk.today()
-    known = {"kind": "任务单", "to": "某住建局", "title": "排查燃气隐患", "measures": ("排查",), "signer": "李政法", "responsible": "王科长"}
-    late = Letter(**known, issued_on=today_ - timedelta(14), due_on=today_ - timedelta(3))  # type: ignore[arg-type]
-    far = Letter(**known, issued_on=today_, due_on=today_ + timedelta(30))  # type: ignore[arg-type]
-    draft = Letter(**known)  # type: ignore[arg-type]
+    known: dict[str, Any] = {
+        "kind": "任务单",
+        "to": "某住建局",
+        "title": "排查燃气隐患",
+        "measures": ("排查",),
+        "signer": "李政法",
+        "responsible": "王科长",
+    }
+    late = Letter(**known, issued_on=today_ - timedelta(14), due_on=today_ - timedelta(3))
+    far = Letter(**known, issued_on=today_, due_on=today_ + timedelta(30))
+    draft = Letter(**known)
     meeting = meetings.save(desk, Meeting(kind="周研判", since=today_, until=today_, held_on=today_, letters=(draft, far, late)))
     for row in (1, 2):
         meeting = meetings.issue(desk, meeting, row)

@@ -19,7 +19,7 @@ from desktop.domain.visit import Visit
 from desktop.services import cases, course
 from desktop.services.cases import Saved
 from desktop.services.desk import Desk
-from desktop.services.unsaving import RegistrationStands, unsave
+from desktop.services.unsaving import ChangedSince, RegistrationStands, save_again, unsave
 from tests.domain.samples import accepted
 
 TERMS = Agreement(
@@ -73,6 +73,24 @@ def test_a_correction_and_the_signing_are_taken_back(desk: Desk, signed: Case) -
     assert unsave(desk, signed, opened, opened).agreement == signed.agreement
     with pytest.raises(RegistrationStands):
         unsave(desk, accepted(), signed, signed)
+
+
+def test_words_that_others_wrote_in_the_same_field_stand(desk: Desk) -> None:
+    case = cases.load(desk, cases.register(desk, accepted(summary="一", place="甲")).id)
+    mine = cases.save(desk, case, replace(case, summary="二", place="乙")).case
+    theirs = cases.save(desk, mine, replace(mine, summary="三")).case
+    with pytest.raises(ChangedSince, match=r"^这一步以后，“简要情况”又改过了，所以不能撤销；.*。$"):
+        unsave(desk, case, mine, theirs)
+    assert cases.load(desk, case.id) == theirs
+    beside = cases.save(desk, theirs, replace(theirs, summary="二", recorder="杨娟")).case
+    back = unsave(desk, case, mine, beside)
+    assert (back.summary, back.place, back.recorder) == ("一", "甲", "杨娟")
+    again = save_again(desk, case, mine, back)
+    assert (again.summary, again.place, again.recorder) == ("二", "乙", "杨娟")
+    back = unsave(desk, case, mine, again)
+    changed = cases.save(desk, back, replace(back, place="丙")).case
+    with pytest.raises(ChangedSince, match="“发生地点”又改过了，所以不能重做"):
+        save_again(desk, case, mine, changed)
 
 
 def test_what_has_not_ended_is_not_taken_up_again(desk: Desk, signed: Case) -> None:

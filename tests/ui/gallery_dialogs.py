@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import cast
 
 from desktop.domain.codes import LetterMoveKind
@@ -82,6 +83,15 @@ def _scan_folder(stage: Stage) -> Window:
     page.scans.from_folder()
     page.scans.dialog.where.setText("D:\\扫描")  # a picture stays the same wherever it is drawn
     stage.lay_over(page.scans.dialog)
+    return window
+
+
+def _dropped(stage: Stage) -> Window:
+    """Files that were dropped on the facts of a case."""
+    window, page = case_kept(stage, "杨自立", 0)
+    page.take_files([Path("收条.png"), Path("现场照片.png")])
+    assert page.scans.asking is not None
+    stage.lay_over(page.scans.asking)
     return window
 
 
@@ -189,6 +199,7 @@ DIALOGS: Sequence[Scene] = (
     Scene("instalments", "分期履行", _instalments),
     Scene("keep", "存入条款库", _asked("杨自立", AGREEMENT, _keep), drawn=False),
     Scene("scan-folder", "从扫描文件夹放入", _scan_folder),
+    Scene("scan-dropped", "拖进来的文件，选择类别", _dropped, drawn=False),
     Scene("exchange-export", "交换，导出以前", _export),
     Scene("exchange-code", "交换，输入回执码", _drawer("code"), drawn=False),
     Scene("exchange-offices", "交换，各单位", _drawer("offices")),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 _NATIVE = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "PgDown": "PgDn"}
 
-_PRINTED = re.compile(r"^[1-9] | (?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|[A-Z0-9]|[←→↑↓+\-=;]|Enter|Esc|PgUp|PgDn|Del|Home)$")
+PRINTED = re.compile(r"^[1-9] | (?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|[A-Z0-9]|[←→↑↓+\-=;]|Enter|Esc|PgUp|PgDn|Del|Home)$")
 
 
 def keyless(window: QWidget) -> list[str]:
@@ -16,7 +16,7 @@ def keyless(window: QWidget) -> list[str]:
     parts = (
         part for part in window.findChildren(QPushButton) if part.isVisible() and part.isEnabled() and part.window() is window.window()
     )
-    return [part.text() for part in parts if not isinstance(part.window(), QMessageBox) and not _PRINTED.search(part.text())]
+    return [part.text() for part in parts if not isinstance(part.window(), QMessageBox) and not PRINTED.search(part.text())]
 
 
 def keys(window: QWidget) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from desktop.services.desk import Desk
 from desktop.ui.case.after_fields import ConfirmationRecord, Visits, plan_words
 from desktop.ui.case.fulfilment_list import Fulfilments
 from desktop.ui.case.page import CasePage
+from desktop.ui.entry.dates import chinese
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.ui.hands import Operator, clipped
@@ -70,7 +71,7 @@ def stored(page: CasePage, desk: Desk) -> Case:
 
 def test_what_is_due_stands_in_the_table(qtbot: QtBot, opened: CasePage) -> None:
     turn_to(qtbot, opened, PERFORMING)
-    assert performing(opened).table.rows.rows[0] == ("逾期1天", str(TODAY - timedelta(days=1)), "500.00", "某公司", "普家顺")
+    assert performing(opened).table.rows.rows[0] == ("逾期1天", chinese(TODAY - timedelta(days=1)), "500.00", "某公司", "普家顺")
     assert states(opened)[1] == "还有7天"
     assert "逾期1项（500.00元），请督促履行。" in performing(opened).told.text()
 
@@ -82,7 +83,7 @@ def test_one_key_registers_the_first_open_due(qtbot: QtBot, opened: CasePage, de
     (record,) = stored(opened, desk).fulfilments
     first = stored(opened, desk).agreement.obligations[0]  # type: ignore[union-attr]  # it has one
     assert (record.obligation, record.on, record.amount, record.due_on) == (first.id, TODAY, 50_000, first.due_on)
-    assert states(opened) == [f"已履行（{TODAY}）", "还有7天"]
+    assert states(opened) == [f"已履行（{chinese(TODAY)}）", "还有7天"]
 
 
 def test_a_part_can_be_registered(qtbot: QtBot, opened: CasePage, operator: Operator) -> None:

@@ -192,7 +192,7 @@ def ask_to_split(qtbot: QtBot, page: CasePage, operator: Operator) -> Instalment
 def test_instalments_are_shown_and_taken_over(qtbot: QtBot, opened: CasePage, operator: Operator) -> None:
     dialog = ask_to_split(qtbot, opened, operator)
     operator.fill("1000", "3", "2026-1-31")
-    assert "第2期　2026-02-28　333.33元" in dialog.told.text()
+    assert "第2期　2026年2月28日　333.33元" in dialog.told.text()
     assert "合计　1,000.00元　人民币壹仟元整" in dialog.told.text()
     operator.key(Qt.Key.Key_S, ctrl=True)
     duties = agreement_of(opened).obligations
@@ -258,7 +258,7 @@ def test_nothing_is_clipped(qtbot: QtBot, opened: CasePage, operator: Operator, 
 
 
 def shows_pages(page: CasePage, shown: bool) -> bool:
-    return page.living.pages.isVisible() == shown and page.living.note.isHidden() == shown
+    return page.living.pages.isVisible() == shown and page.living.nothing.isHidden() == shown
 
 
 def test_the_pages_of_another_case_do_not_stay(qtbot: QtBot, window: Window, desk: Desk) -> None:

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.calm_table import Chooser, shared
 from desktop.ui.plain_table import PlainTable, Rows
-from desktop.ui.theme import Theme, em
+from desktop.ui.theme import COLOURS, Theme, em
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # windows of no page, on the offscreen platform
 
 LONG = "王秀英与赵建国因楼上卫生间漏水引起的邻里纠纷"
 TITLES = ("纠纷", "上会原因", "日期")
-ROWS = [(LONG, "高风险、逾期、新登记、本期到期", "2026-11-22"), ("张三与李四邻里纠纷", "新登记", "2026-11-21")]
+ROWS = [(LONG, "高风险、逾期、新登记、本期到期", "2026年11月22日"), ("张三与李四邻里纠纷", "新登记", "2026年11月21日")]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def table(qtbot: QtBot, theme: Theme) -> PlainTable:
     made = PlainTable("议题", TITLES, wide=0)
     qtbot.addWidget(made)
     made.show_rows(ROWS)
-    made.resize(round(em(made) * 14), 300)
+    made.resize(round(em(made) * 16), 300)
     made.show()
     return made
 
@@ -74,7 +74,16 @@ def test_a_narrow_table_does_not_scroll_sideways(table: PlainTable, theme: Theme
 def test_what_is_cut_short_is_told_by_its_tip(table: PlainTable) -> None:
     index = table.rows.index(0, 0)
     assert table.rows.data(index, Qt.ItemDataRole.ToolTipRole) == f"<span>{LONG}</span>"
-    assert table.rows.data(table.rows.index(1, 2), Qt.ItemDataRole.DisplayRole) == "2026-11-21"
+    assert table.rows.data(table.rows.index(1, 2), Qt.ItemDataRole.DisplayRole) == "2026年11月21日"
+
+
+def test_a_sign_keeps_its_colour_when_its_row_is_chosen(table: PlainTable) -> None:
+    table.show_rows([("●", "", "")] * 2, ["danger", ""])
+    table.selectRow(0)
+    picture = table.viewport().grab(table.visualRect(table.rows.index(0, 0))).toImage()
+    pixels = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert COLOURS["danger"] in pixels
+    assert COLOURS["ink"] not in pixels
 
 
 def test_it_is_as_high_as_its_rows(table: PlainTable) -> None:
@@ -91,7 +100,7 @@ def test_it_is_as_high_as_its_rows(table: PlainTable) -> None:
 def test_columns_follow_the_words_in_them(table: PlainTable) -> None:
     table.resize(round(em(table) * 40), 300)
     before = table.columnWidth(1)
-    table.show_rows([(LONG, "新登记", "2026-11-21")])
+    table.show_rows([(LONG, "新登记", "2026年11月21日")])
     assert table.columnWidth(1) < before
     assert sum(table.columnWidth(column) for column in range(3)) == table.viewport().width()
 

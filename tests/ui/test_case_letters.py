@@ -16,6 +16,7 @@ from desktop.services.desk import Desk
 from desktop.ui.case.letter_fields import LetterList
 from desktop.ui.case.view import LETTERS_TAB
 from desktop.ui.context import Context, Notice
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.inputs import Choice, Text
 from desktop.ui.letters.case_letters import CaseLetters
 from desktop.ui.letters.dialogs import ActDialog
@@ -156,9 +157,9 @@ def test_the_list_tells_where_a_letter_stands_and_follows_the_card(window: Windo
     assert isinstance(found, LetterList)
     assert found.model.titles == ("文号", "种类", "主送单位", "时限", "状态", "逾期")
     assert page.letters.chosen() == other.id
-    assert row_of(found) == [other.number, "任务单", "某社区", str(desk.today()), "已签发", ""]
+    assert row_of(found) == [other.number, "任务单", "某社区", chinese(desk.today()), "已签发", ""]
     page.letters.choose(late.id)
-    assert row_of(found) == [late.number, "任务单", "某住建局", str(late.due_on), "已签发", "✕ 4天"]
+    assert row_of(found) == [late.number, "任务单", "某住建局", chinese(late.due_on), "已签发", "✕ 4天"]
     found.table.selectRow(1)
     assert page.letters.chosen() == other.id
     letters.move(desk, case.id, other.id, "签收")
@@ -168,7 +169,7 @@ def test_the_list_tells_where_a_letter_stands_and_follows_the_card(window: Windo
 
 @pytest.mark.parametrize("scale", [100, 200])
 def test_from_today_to_the_step_of_a_late_letter(
-    qtbot: QtBot, window: Window, desk: Desk, case: Case, late: Letter, theme: Theme, operator: Operator, answers: Fills, scale: int
+    qtbot: QtBot, window: Window, desk: Desk, case: Case, late: Letter, theme: Theme, operator: Operator, scale: int
 ) -> None:
     theme.set_scale(scale)
     issue(desk, case, to="某社区", due_on=desk.today() + timedelta(days=30))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
 
 from desktop.domain.agreement import Agreement, Clause, Obligation
@@ -23,7 +23,7 @@ from desktop.ui.case.page import CasePage
 from desktop.ui.case.step_dialog import StepDialog
 from desktop.ui.case.ticks import Questions, Ticks
 from desktop.ui.entry.form import Record
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, em
 from desktop.ui.window import Window
 from tests.domain.samples import accepted
 from tests.ui.hands import Answers, Operator, clipped
@@ -328,6 +328,21 @@ def test_nothing_is_clipped(window: Window, theme: Theme, page: CasePage, answer
     steps(page).decline()
     steps(page).assess()
     assert found == []
+
+
+def test_a_dialog_is_as_high_as_what_it_asks(page: CasePage, answers: Hands) -> None:
+    spare: list[int] = []
+
+    def look(dialog: StepDialog) -> None:
+        settle()
+        last = list(dialog.form.cells.values())[-1]
+        spare.append(dialog.yes.mapTo(dialog, QPoint(0, 0)).y() - last.mapTo(dialog, last.rect().bottomLeft()).y())
+
+    answers.typing = [look, look]
+    steps(page).decline()
+    steps(page).assess()
+    assert all(0 < gap < em(page) for gap in spare)
+    assert len(spare) == 2
 
 
 def test_a_decision_is_not_typed_and_the_cursor_goes_on(page: CasePage, operator: Operator) -> None:

@@ -41,7 +41,7 @@ def test_enter_in_the_last_field_turns_to_the_next_tab(opened: CasePage, operato
         assert at is opened.save_button
         return
     assert opened.tabs.currentIndex() == number + 1
-    assert opened.tabs.widget(number + 1).isAncestorOf(at)  # what letters begin with stands above their fields
+    assert opened.tabs._sheets[number + 1].isAncestorOf(at)  # what letters begin with stands above their fields
 
 
 def test_enter_saves_where_it_ends(opened: CasePage, operator: Operator, desk: Desk) -> None:

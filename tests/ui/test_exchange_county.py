@@ -108,7 +108,7 @@ def test_offices_are_sorted_and_told_with_more_than_a_colour() -> None:
 @pytest.mark.parametrize(
     ("found", "level", "words"),
     [
-        (status(contact("县里", None, "县"), days=3, not_up=5), "镇", "上次交给县里是3 天前，还有 5 件没有确认送到。"),
+        (status(contact("县里", None, "县"), days=3, not_up=5), "镇", "上次交给县里是 3 天前，还有 5 件没有确认送到。"),
         (status(contact("县里", None, "县"), days=0), "镇", "上次交给县里是今天，都送到了。"),
         (status(contact("县里", None, "县"), not_up=5), "村", "还没有交给过县里，有 5 件等着交。"),
         (status(NEVER, OLD, NEW), "县", "▲ 甲等 2 个单位超过 30 天没有送来。"),

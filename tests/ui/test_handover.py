@@ -332,7 +332,7 @@ def texts(box: WaitingBox) -> str:
 def test_what_waits_is_named_with_the_office_to_ask(box: WaitingBox, case: Case) -> None:
     assert not box.isHidden()
     assert f"{case.number} {case.title}" in texts(box)
-    assert "石桥村 2026-03-02 写的 1 处改动：修改发生地点\n还缺更早的 1 处，请石桥村再导出一次交来。" in texts(box)
+    assert "石桥村 2026年3月2日写的 1 处改动：修改发生地点\n还缺更早的 1 处，请石桥村再导出一次交来。" in texts(box)
 
 
 def test_it_is_adopted_after_asking_and_the_box_goes(box: WaitingBox, offices: Offices, case: Case, answers: Fills) -> None:

@@ -24,6 +24,7 @@ from desktop.ui.case.obligations import Obligations
 from desktop.ui.case.page import CasePage
 from desktop.ui.case.step_dialog import StepDialog
 from desktop.ui.context import Context
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.inputs import Text
 from desktop.ui.entry.kept import KeepingDialog, KeptWords, draft_name
 from desktop.ui.entry.long_text import LongText
@@ -165,7 +166,7 @@ def test_half_a_date_is_kept_as_it_stands(page: CasePage, desk: Desk, answers: H
     answers.next = [half, look]
     page.course.conclude()
     page.course.conclude()
-    assert found == ["2026-2-3x", str(desk.today())]
+    assert found == ["2026-2-3x", chinese(desk.today())]
     assert in_store(desk) == []
 
 

@@ -25,7 +25,10 @@ from desktop.ui.letters.card import KEYS
 from desktop.ui.letters.circular_dialog import CircularDialog
 from desktop.ui.letters.dialogs import ActDialog
 from desktop.ui.letters.page import LettersPage
+from desktop.ui.meetings.page import MeetingsPage
+from desktop.ui.meetings.sheet import LETTERS
 from desktop.ui.theme import Theme
+from desktop.ui.today.page import TodayPage
 from desktop.ui.window import Window
 from tests.ui.hands import Operator, clipped
 from tests.ui.letter_hands import Fills, answers, case, context, issue, late, now  # noqa: F401 -- fixtures
@@ -74,7 +77,7 @@ def test_the_steps_of_a_letter_are_taken_by_keyboard(
 ) -> None:
     sent(page)
     operator.key(Qt.Key.Key_Return)
-    assert operator.at() is page.card.steps["送达"]
+    assert operator.at() is page.card.steps["督办"]  # its limit has passed
     for kind, expected in (("送达", "已送达"), ("签收", "已签收"), ("开始办理", "办理中")):
         assert KEYS[kind] in page.card.steps[kind].text()  # type: ignore[index]
         press(page, kind)
@@ -189,10 +192,10 @@ def test_the_case_of_a_letter_is_opened(qtbot: QtBot, page: LettersPage, case: C
     sent(page)
     with qtbot.waitSignal(page.wanted_case) as told:
         page.open_button.click()
-    assert told.args == [case.id, "letters"]
+    assert told.args == [case.id, "letters[0]"]
 
 
-def test_a_letter_of_a_meeting_is_urged_and_leads_to_the_meetings(qtbot: QtBot, page: LettersPage, desk: Desk, answers: Fills) -> None:
+def test_a_letter_of_a_meeting_is_urged_and_leads_to_the_meeting(qtbot: QtBot, page: LettersPage, desk: Desk, answers: Fills) -> None:
     today = desk.today()
     order = Letter(
         kind="任务单", to="某局", title="排查隐患", measures=("查",), responsible="王", signer="李", issued_on=today - timedelta(days=9)
@@ -206,9 +209,43 @@ def test_a_letter_of_a_meeting_is_urged_and_leads_to_the_meetings(qtbot: QtBot, 
     assert "打开会商" in page.open_button.text()
     press(page, "督办")
     assert [one.kind for one in meetings.load(desk, meeting.id).replies] == ["督办单"]
-    with qtbot.waitSignal(page.wanted) as told:
+    with qtbot.waitSignal(page.wanted_meeting) as told:
         page.open_button.click()
-    assert told.args == ["meetings"]
+    assert told.args == [meeting.id]
+
+
+def test_from_today_to_a_late_letter_of_no_case_and_to_its_meeting(
+    qtbot: QtBot, window: Window, desk: Desk, late: Letter, operator: Operator
+) -> None:
+    today = desk.today()
+    known = Letter(
+        kind="任务单", to="某局", title="排查隐患", measures=("查",), responsible="王", signer="李", issued_on=today - timedelta(9)
+    )
+    orders = tuple(msgspec.structs.replace(known, to=to, due_on=today - timedelta(days=4)) for to in ("甲局", "乙局"))
+    meeting = meetings.save(desk, Meeting(kind="周研判", since=today, until=today, held_on=today, letters=orders))
+    for row in range(2):
+        meeting = meetings.issue(desk, meeting, row)
+    wanted = f"{meeting.letters[1].number}反馈到期"
+    window.go("today")
+    front = window.page("today")
+    assert isinstance(front, TodayPage)
+    qtbot.waitUntil(lambda: any(wanted in line.go_button.accessibleName() for line in front.things.lines))
+    front.things.focus_line(next(row for row, line in enumerate(front.things.lines) if wanted in line.go_button.accessibleName()))
+    operator.key(Qt.Key.Key_Return)
+    page = window.page("letters")
+    assert isinstance(page, LettersPage)
+    assert window.stack.currentWidget() is page
+    line = page.line()
+    assert line is not None
+    assert (page.box, page.shelf(), line.number, line.recipient) == ("发出的", "逾期", meeting.letters[1].number, "乙局")
+    assert operator.at() is page.card.steps["督办"]
+    operator.key(Qt.Key.Key_F4)
+    opened = window.page("meetings")
+    assert isinstance(opened, MeetingsPage)
+    assert window.stack.currentWidget() is opened
+    assert opened.title.text() == meeting.title
+    assert opened.sheet is not None
+    assert opened.sheet.currentIndex() == LETTERS
 
 
 def test_an_empty_page_says_what_to_do(page: LettersPage) -> None:

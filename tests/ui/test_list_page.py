@@ -65,12 +65,29 @@ def test_filters_are_reached_and_taken_off_by_keyboard(qtbot: QtBot, page: ListP
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
         QTest.keyClick(menu, key)
     qtbot.waitUntil(lambda: page.filters.chosen() == ["类型"])
-    assert page.filters.buttons["类型"].text() == "类型：邻里  ✕"
+    assert page.filters.buttons["类型"].text() == "类型：邻里 ✕  Alt+L"
     assert all("邻里" in title for title in titles(page))
     page.filters.buttons["类型"].setFocus(Qt.FocusReason.TabFocusReason)
     operator.key(Qt.Key.Key_Space)
     assert page.filters.chosen() == []
     assert page.count.text() == ALL
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_each_filter_has_a_key_that_chooses_and_gives_up(qtbot: QtBot, page: ListPage, window: Window) -> None:
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    assert page.filters.chosen() == ["待核对", "我经办的"]
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert page.filters.chosen() == ["我经办的"]
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu, key)
+    qtbot.waitUntil(lambda: page.filters.chosen() == ["我经办的", "风险"])
+    QTest.keyClick(window, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert page.filters.chosen() == []
 
 
 def test_filters_and_words_are_all_needed(qtbot: QtBot, page: ListPage, operator: Operator) -> None:

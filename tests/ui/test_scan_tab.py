@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
@@ -81,6 +81,74 @@ def test_files_are_dropped_and_what_was_typed_is_saved_before(
     assert [one.name for one in case.attachments] == ["丈量图"]
     assert "村口" in str(case.place)
     assert opened.may_leave()
+
+
+def drag(page: CasePage, over: QWidget, files: list[Path]) -> bool:
+    """Drag files over a part of the page and drop them there, as the window gets it; whether they could be dropped."""
+    window = page.window()
+    handle = window.windowHandle()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    data.setText("\n".join(map(str, files)))  # as some desktops do
+    place, hand = over.mapTo(window, over.rect().center()), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *hand)
+    QApplication.sendEvent(handle, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(handle, QDropEvent(place.toPointF(), Qt.DropAction.CopyAction, data, *hand))
+    return enter.isAccepted()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(("keys", "category"), [(0, "履行凭证"), (1, "当事人身份证明"), (2, "证据材料")])
+def test_files_dropped_on_any_field_are_asked_for_their_category(
+    qtbot: QtBot, opened: CasePage, desk: Desk, operator: Operator, tmp_path: Path, keys: int, category: str
+) -> None:
+    opened.tabs.reveal("summary")
+    words = opened.collect().summary
+    assert drag(opened, operator.at(), [photo(tmp_path / "收条.png", "red"), photo(tmp_path / "身份证.jpg", "blue")])
+    assert opened.scans.isVisible()
+    dialog = opened.scans.asking
+    assert dialog is not None
+    operator.key(Qt.Key.Key_Down, keys)
+    if keys == 2:  # neither is what the names suggest
+        dialog.list.setCurrentRow(dialog.offers.index("证据材料"))
+    operator.key(Qt.Key.Key_Return)
+    added(qtbot, opened)
+    case = stored(desk, opened)
+    assert [(one.name, one.category) for one in case.attachments] == [("收条", category), ("身份证", category)]
+    assert case.summary == words
+    assert opened.scans.category.value() == "证据材料"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_files_dropped_on_the_scans_go_where_the_chosen_category_says(
+    qtbot: QtBot, opened: CasePage, desk: Desk, operator: Operator, tmp_path: Path
+) -> None:
+    paper = photo(tmp_path / "收条.png")
+    opened.scans.category.show_value(None)
+    assert drag(opened, opened.scans, [paper])
+    operator.key(Qt.Key.Key_Escape)
+    assert stored(desk, opened).attachments == ()
+    opened.scans.category.show_value("其他")
+    assert drag(opened, opened.scans, [paper])
+    added(qtbot, opened)
+    assert [one.category for one in stored(desk, opened).attachments] == ["其他"]
+
+
+def test_nothing_is_dropped_while_files_are_put_in_or_where_the_case_is_only_read(opened: CasePage, tmp_path: Path) -> None:
+    paper = photo(tmp_path / "收条.png")
+    opened.tabs.show_tab(0)
+    opened.setEnabled(False)
+    assert not drag(opened, opened.tabs, [paper])
+    opened.setEnabled(True)
+    opened.tabs.set_reading(only=True)
+    assert not drag(opened, opened.tabs, [paper])
+    assert opened.scans.asking is None
+
+
+def test_files_are_dropped_on_no_other_page_than_the_case(window: Window, opened: CasePage, tmp_path: Path) -> None:
+    window.go("today")
+    assert not drag(opened, window.page("today"), [photo(tmp_path / "收条.png")])
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -120,7 +120,7 @@ def test_the_letters_of_a_shelf_are_a_proper_model(qtmodeltester: ModelCheck) ->
     model.show_shelf(len(letters), lambda start, limit: cast("Sequence[Line]", letters[start : start + limit]), lambda line: line.issuer)
     qtmodeltester.check(model, force_py=True)
     assert [model.data(model.index(1, column)) for column in (1, 3, 4)] == ["✕ 逾期3天", "（没有签发）", "青石镇综治中心"]
-    assert model.data(model.index(2, 1)) == "2026-03-09"
+    assert model.data(model.index(2, 1)) == "2026年3月9日"
     reds = [model.data(model.index(row, column), Qt.ItemDataRole.ForegroundRole) is not None for row in (1, 2) for column in (0, 1, 2)]
     assert reds == [True, True, False, False, False, False]
 

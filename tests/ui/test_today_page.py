@@ -90,4 +90,6 @@ def test_the_cards_stand_beside_or_below(page: TodayPage, desk: Desk, theme: The
     QApplication.processEvents()
     beside = page._cards.x() > page.things.x()
     assert beside == (scale == 100)
-    assert "登记 1 件" in [label.text() for label in page.month.frame.findChildren(QLabel)]
+    told = [label for label in page.month.frame.findChildren(QLabel) if label.isVisible()]
+    assert [label.text() for label in told[1:3]] == ["登记", "1 件"]
+    assert len({label.geometry().right() for label in told if label.text().endswith(" 件")}) == 1

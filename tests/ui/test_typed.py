@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.case.intake_fields import COMMISSION, INTAKE
 from desktop.ui.case.party_fields import PARTY
 from desktop.ui.entry.calendar import Calendar
-from desktop.ui.entry.dates import described, doubt_about_day, weekday
+from desktop.ui.entry.dates import chinese, described, doubt_about_day, weekday
 from desktop.ui.entry.form import Cell, Field
 from desktop.ui.entry.typed import Amount, Count, Day, Minute, Typed
 from desktop.ui.theme import Theme
@@ -62,7 +62,7 @@ def test_what_was_understood_stands_below(shown: Shown) -> None:
     typed(day, "二〇二六年三月十七日")
     assert not cell.message.isVisible()
     day.line.left.emit()
-    assert day.line.text() == "2026-03-17"
+    assert day.line.text() == "2026年3月17日"
     assert day.value() == date(2026, 3, 17)
     assert day.note.text() == "星期二 农历正月廿九"
 
@@ -100,7 +100,7 @@ def test_arrows_change_the_day(shown: Shown) -> None:
     QTest.keyClick(day.line, Qt.Key.Key_Up)
     assert day.value() == TODAY + timedelta(days=2)
     QTest.keyClick(day.line, Qt.Key.Key_Down)
-    assert day.line.text() == str(TODAY + timedelta(days=1))
+    assert day.line.text() == chinese(TODAY + timedelta(days=1))
 
 
 def test_a_date_that_is_only_read_stays(shown: Shown) -> None:
@@ -198,10 +198,10 @@ def test_a_moment_keeps_its_time_when_its_day_changes(shown: Shown) -> None:
     QTest.keyClick(minute.line, Qt.Key.Key_Up)
     assert minute.value() == "2026-03-18T15:30"
     minute.pick().chosen.emit(date(2026, 4, 1))
-    assert minute.line.text() == "2026-04-01 15:30"
+    assert minute.line.text() == "2026年4月1日 15:30"
     typed(minute, "")
     minute.pick().chosen.emit(date(2026, 4, 1))
-    assert minute.line.text() == "2026-04-01 "
+    assert minute.line.text() == "2026年4月1日 "
     assert "几点几分" in minute.fault()
 
 

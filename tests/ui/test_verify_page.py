@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.seal_rules import check_code
@@ -13,7 +14,7 @@ from desktop.services import cases, sealing
 from desktop.services.desk import Desk
 from desktop.services.sealing import Sealed
 from desktop.ui.paper.verify_page import VerifyPage
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, em
 from desktop.ui.window import Window
 from tests.ui.hands import Answers, Operator, clipped
 from tests.ui.papers import TIMEOUT, agreed
@@ -95,3 +96,23 @@ def test_no_text_of_the_verdict_is_clipped(
     page.verify_code()
     qtbot.waitUntil(nothing_clipped)
     assert page.verdict.visibleRegion().boundingRect().height() == page.verdict.height()
+
+
+@pytest.mark.parametrize(("width", "fills"), [(1280, True), (2600, False)])
+def test_the_body_begins_where_that_of_today_does_and_fills_the_page_until_lines_are_long(window: Window, width: int, fills: bool) -> None:
+    window.resize(width, 800)
+    lefts, rights = [], []
+    for name, frame in (("today", "month"), ("verify", "verdict"), ("settings", "notice"), ("exchange", "notice")):
+        window.go(name)
+        page = window.page(name)
+        part = getattr(page, frame, None)
+        card = part.frame if hasattr(part, "frame") else part
+        assert isinstance(card, QWidget)
+        QApplication.processEvents()
+        first = next(label for label in page.findChildren(QLabel) if label.isVisible())
+        lefts.append(first.mapTo(page, QPoint(0, 0)).x())
+        holder = card.parentWidget()
+        assert holder is not None
+        rights.append(page.width() - holder.mapTo(page, QPoint(holder.width(), 0)).x())
+    assert len(set(lefts)) == 1
+    assert all((right < 2 * lefts[0] + em(window)) == fills for right in rights[1:])

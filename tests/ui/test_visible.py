@@ -1,5 +1,7 @@
 """Names that hide something or look like markup: shown as they are, everywhere."""
 
+from functools import partial
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -72,13 +74,18 @@ def test_enter_alone_confirms_nothing(window: Window) -> None:
 
 
 def test_the_icons_grow_with_the_text(window: Window, theme: Theme, desk: Desk) -> None:
+    """On what is seen at once, on the tabs and pages behind as soon as they are shown."""
     window.open_case(agreed(desk).id)
-    buttons = [button for button in window.findChildren(QPushButton) if not button.icon().isNull()]
-    small = [button.iconSize().height() for button in buttons]
+    before = {button: button.iconSize().height() for button in window.findChildren(QPushButton) if not button.icon().isNull()}
     theme.set_scale(200)
-    QApplication.processEvents()
-    assert len(buttons) > 10
-    assert all(button.iconSize().height() > 1.8 * before for button, before in zip(buttons, small, strict=True))
+    tabs, seen = window.case_page().tabs, set()
+    for show in (*(partial(tabs.show_tab, number) for number in range(tabs.count())), partial(window.go, "today")):
+        show()
+        QApplication.processEvents()
+        shown = {button for button in before if button.isVisible()}
+        assert all(button.iconSize().height() > 1.8 * before[button] for button in shown)
+        seen |= shown
+    assert len(seen) > 10
 
 
 def test_the_title_ends_with_the_name_of_the_program(window: Window, desk: Desk) -> None:

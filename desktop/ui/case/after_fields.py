@@ -20,6 +20,7 @@ from desktop.ui.case.library_door import case_around, door_of
 from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.context import button, heading
 from desktop.ui.entry.clock import today_around
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field, Record
 from desktop.ui.entry.inputs import Flag, Text
 from desktop.ui.entry.long_text import LongText
@@ -41,7 +42,8 @@ VISIT = (
     Field("measures", "采取的措施", partial(LongText, 2), 6),
     Field("next_on", "下次回访", Day, 2),
 )
-_MOST_PLANNED = 4
+_PLANNED = ("Ctrl+F6", "Shift+F6", "Ctrl+Shift+F6", "Alt+H")
+"""The keys of the planned visits that are still to be made; of more than so many the first are offered."""
 
 
 class Visits(AddedList):
@@ -49,7 +51,7 @@ class Visits(AddedList):
 
     def __init__(self) -> None:
         columns = (
-            Column("日期", lambda visit: str(visit.on or "")),
+            Column("日期", lambda visit: chinese(visit.on)),
             Column("方式", lambda visit: visit.method or ""),
             Column("对象", lambda visit: visit.party or "", wide=True),
             Column("履行", lambda visit: visit.performance or ""),
@@ -57,7 +59,7 @@ class Visits(AddedList):
         )
         super().__init__("回访", columns, VISIT, lambda _: Visit())
         self.plan = heading("", "soft")
-        self.planned = [button("", self.begin, key="Ctrl+F6" if number == 0 else "") for number in range(_MOST_PLANNED)]
+        self.planned = [button("", self.begin, key=key) for key in _PLANNED]
         self._row = ButtonRow(self.planned)
         in_one_row(self)
         self.column.insertWidget(0, self.plan)
@@ -75,6 +77,7 @@ class Visits(AddedList):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._timer.stop()
         self.renew()
 
     def begin(self) -> None:
@@ -99,7 +102,7 @@ class Visits(AddedList):
         for number, made in enumerate(self.planned):
             made.setVisible(number < len(left))
             if number < len(left):
-                made.setText(f"回访 {left[number].month}月{left[number].day}日{'' if number else '  Ctrl+F6'}")
+                made.setText(f"回访 {left[number].month}月{left[number].day}日  {_PLANNED[number]}")
         self._row.setVisible(bool(left))
         self._row.fit()
 
@@ -112,7 +115,7 @@ def plan_words(case: Case, today: date) -> str:
     left, given_up = visit_plan.outstanding(case), visit_plan.not_made(case)
     said = {day: _how(day, today) if day in left else "（没有做）" for day in given_up}
     told = "　".join(f"{day.month}月{day.day}日{said.get(day, ' ✓')}" for day in days)
-    return f"回访计划（从{start.year}年{start.month}月{start.day}日起算）：{told}"
+    return f"回访计划（从{chinese(start)}起算）：{told}"
 
 
 def _how(day: date, today: date) -> str:
@@ -156,6 +159,7 @@ class ConfirmationRecord(Record):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._timer.stop()
         self.renew()
 
     def renew(self) -> None:

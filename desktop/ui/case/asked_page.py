@@ -1,10 +1,15 @@
 """What a control deep in the page of a case asks of the page around it (`desktop.ui.entry.around`)."""
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.case import Case
+from desktop.ui.case.dropping import Dropping
 from desktop.ui.case.fields import TABS
 from desktop.ui.case.view import CaseView
 
@@ -13,6 +18,18 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class AskedPage(CaseView):
     """The page of a case as its controls know it."""
+
+    def _made(self, blank: Case) -> Iterator[Literal[False]]:
+        yield from super()._made(blank)
+        self.dropping = Dropping(self, lambda: self.isEnabled() and self.scans.may_add(), self.take_files)
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Files were dropped somewhere on the page: show the scans, which take them."""
+        there = self.scans.isVisible()
+        self._history = False
+        self._fit()
+        self.tabs.show_tab(len(TABS))
+        self.scans.take_files(files, asks=not there)
 
     def collect(self) -> Case:
         """The case with everything that was typed and can be used."""

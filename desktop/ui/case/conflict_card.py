@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from desktop.services.field_words import EMPTY, when
 from desktop.ui.case.conflict_marks import Piece, marked_up, shortened
 from desktop.ui.context import button, heading
+from desktop.ui.fitting import Padded
 from desktop.ui.listing.facts import chip
-from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
 LONG = 200
@@ -28,7 +28,7 @@ class Author(Protocol):
     def at(self) -> str: ...
 
 
-class Card(QFrame):
+class Card(Padded):
     """The version with this number (from 1); the recommended one says so in words, with its reason, on another ground."""
 
     def __init__(self, number: int, found: Sequence[Piece], authors: Sequence[Author], reason: str, take: Callable[[], object]) -> None:
@@ -42,7 +42,7 @@ class Card(QFrame):
         self.take = button(f"选这一种  {number}", take, role="main" if reason else "")
         self.take.setAccessibleName(f"选第{number}种：{''.join(piece.text for piece in found)[:60]}")
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[round(em(self) * 0.7)] * 4)
+        self.pad()
         mark = chip(f"★ 第{number}种　建议选这种（Enter）", "low") if reason else chip(f"第{number}种")
         column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         if reason:

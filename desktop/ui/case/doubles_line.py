@@ -58,8 +58,8 @@ class Line(Fitting):
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
 
-def small(text: str, about: str, slot: Callable[[], object]) -> QPushButton:
+def small(text: str, about: str, slot: Callable[[], object], key: str = "") -> QPushButton:
     """A quiet button; to those who hear the screen it says which case it is about."""
-    made = button(text, slot, role="plain")
+    made = button(text, slot, key=key, role="plain")
     made.setAccessibleName(visible(f"{text}：{about}"))
     return made

@@ -57,7 +57,7 @@ class DoublesStrip(QScrollArea):
         content.setProperty("role", "next")
         self._column = QVBoxLayout(content)
         self.more = heading("", "soft")
-        self.short = Line("", [small(LOOK, "可能重复登记的纠纷", self._unfold)])
+        self.short = Line("", [small(LOOK, "可能重复登记的纠纷", self._unfold, "Ctrl+K")])
         self._unfolded = False
         for part in (self.more, self.short):
             self._column.addWidget(part)
@@ -152,7 +152,7 @@ class DoublesStrip(QScrollArea):
     # --- lines ---
 
     def _merged_away(self, kin: "Kin") -> Line:
-        part = small(PART, "本件", self._part)
+        part = small(PART, "本件", self._part, "Ctrl+Shift+M")
         if kin.main is None:
             return Line("已并入另一件纠纷，那一件还没有送到本机。", [part])
         return Line(f"已并入：{told(kin.main)}", [self._opener(kin.main), part])

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QListWidget, QScr
 from desktop.domain.case import Case
 from desktop.services.former import Part
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.dates import chinese
 from desktop.ui.search_line import SearchLine
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
@@ -121,7 +122,7 @@ class FormerDialog(QDialog):
         rows = self._finding.rows(self._desk, self.search.text(), 0, _MOST)
         self._ids = [row.id for row in rows]
         self.list.clear()
-        self.list.addItems([visible(f"{row.registered_on}　{row.title}　{row.number}") for row in rows])
+        self.list.addItems([visible(f"{chinese(row.registered_on)}　{row.title}　{row.number}") for row in rows])
         self.list.setCurrentRow(0)
         if not rows:
             self._on_row(-1)

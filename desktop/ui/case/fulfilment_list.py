@@ -17,6 +17,7 @@ from desktop.ui.case.list_buttons import shortened
 from desktop.ui.context import button, heading
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.clock import today_around
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Fault, Input, Text
 from desktop.ui.entry.record_list import Column
@@ -38,7 +39,7 @@ _UNSAVED = "协议刚写好、还没有保存，请先按 Ctrl+S 保存，再登
 def state_of(due: Due, today: date) -> tuple[str, str]:
     """How the due stands in words, and the colour that repeats them."""
     if due.done:
-        return f"已履行{f'（{due.done_on}）' if due.done_on else ''}", "ok"
+        return f"已履行{f'（{chinese(due.done_on)}）' if due.done_on else ''}", "ok"
     part = f"已付{readable(due.paid)}元，" if due.paid else ""
     if due.due_on is None:
         return f"{part}没有期限", ""
@@ -52,7 +53,7 @@ def row_of(due: Due, today: date) -> tuple[str, ...]:
     """The due as a row of the table."""
     what = readable(due.amount) if due.amount is not None else due.act or ""
     nth = f"（第{due.nth}期{f'，共{due.times}期' if due.times else ''}）" if due.times != 1 else ""
-    return (state_of(due, today)[0], str(due.due_on or ""), what + nth, shortened(due.payer or ""), shortened(due.payee or ""))
+    return (state_of(due, today)[0], chinese(due.due_on), what + nth, shortened(due.payer or ""), shortened(due.payee or ""))
 
 
 class Fulfilments(Input):
@@ -65,7 +66,7 @@ class Fulfilments(Input):
         self.table = PlainTable("履行事项", COLUMNS, wide=2, most=10)
         self.record_button = button("登记履行", self.record, key="F6", drawing="check")
         columns = (
-            Column("履行日期", lambda one: str(one.on or "")),
+            Column("履行日期", lambda one: chinese(one.on)),
             Column("金额（元）", lambda one: readable(one.amount) if one.amount is not None else ""),
             Column("对应的履行事项", self._named, wide=True),
             Column("凭证", lambda one: one.proof or ""),
@@ -114,6 +115,7 @@ class Fulfilments(Input):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._timer.stop()
         self.renew()
 
     def renew(self) -> None:
@@ -123,7 +125,9 @@ class Fulfilments(Input):
             return
         today, row = today_around(self), self.table.currentIndex().row()
         self._dues = fulfilling.schedule(case, today)
-        self.table.show_rows([row_of(due, today) for due in self._dues], [state_of(due, today)[1] for due in self._dues])
+        rows, colours = [row_of(due, today) for due in self._dues], [state_of(due, today)[1] for due in self._dues]
+        if (rows, colours) != (self.table.rows.rows, self.table.rows.colours):
+            self.table.show_rows(rows, colours)
         self.table.setVisible(bool(self._dues))
         self.told.setText(_summary(self._dues, today) if self._dues else _NOTHING)
         self.record_button.setEnabled(not all(due.done for due in self._dues))
@@ -156,7 +160,7 @@ class Fulfilments(Input):
 
     def _named(self, record: Fulfilment) -> str:
         due = next((due for due in self._dues if (due.obligation, due.due_on) == (record.obligation, record.due_on)), None)
-        return "　".join(part for part in row_of(due, today_around(self))[1:] if part) if due else str(record.due_on or "")
+        return "　".join(part for part in row_of(due, today_around(self))[1:] if part) if due else chinese(record.due_on)
 
 
 def _summary(dues: Sequence[Due], today: date) -> str:

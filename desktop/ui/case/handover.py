@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.ui.button_row import ButtonRow
@@ -12,6 +13,7 @@ from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.entry.form import framed
 from desktop.ui.entry.inputs import Input
 from desktop.ui.entry.kept import KeepingDialog, draft_name, drop_with
+from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
@@ -28,17 +30,34 @@ BELOW = frozenset({"移交", "请求协办", "取消协办"})
 
 
 class Strip(QFrame):
-    """One sentence about who has the case, with the steps that answer it; gone where there is nothing to say."""
+    """One sentence about who has the case, with the steps that answer it; gone where there is nothing to say.
+
+    The steps stand beside the sentence where two fifths of the width hold the longest of them, otherwise below.
+    """
 
     def __init__(self, *steps: QPushButton) -> None:
         super().__init__()
         self.setProperty("role", "next")
         self.text = heading("", "fact")
-        self._buttons = ButtonRow(steps)
-        row = QHBoxLayout(self)
-        row.addWidget(self.text, 3)
-        row.addWidget(self._buttons, 2, Qt.AlignmentFlag.AlignVCenter)
+        self._steps, self._buttons = steps, ButtonRow(steps)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.addWidget(self.text, 3)
+        self._both.addWidget(self._buttons, 2)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        longest = max((made.sizeHint().width() for made in self._steps if not made.isHidden()), default=0)
+        beside = longest < self.contentsRect().width() * 2 / 5 - em(self)  # less the margins
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def show_text(self, text: str, *, warn: bool, buttons: bool) -> None:
         """Show the sentence, or nothing; `warn` where the case can only be read."""
@@ -46,6 +65,7 @@ class Strip(QFrame):
         self.style().polish(self)
         self.text.setText(visible(text))
         self._buttons.setVisible(buttons)
+        self._fit()
         self._buttons.fit()
         self.setVisible(bool(text))
 
@@ -64,14 +84,14 @@ class Handover(QWidget):
         self._case: Case | None = None
         self._draft = ""  # of the dialog that was accepted last; it ends with the step
         self.take = button("接收", self.accept, key="Ctrl+R", role="main", drawing="check")
-        self.refuse = button("退回…", self.give_back)
-        self.recall = button("收回移交", self.withdraw)
-        self.end = button("结束协办…", self.finish)
+        self.refuse = button("退回…", self.give_back, key="Ctrl+Shift+R")
+        self.recall = button("收回移交", self.withdraw, key="Ctrl+Shift+T")
+        self.end = button("结束协办…", self.finish, key="Ctrl+Shift+B")
         self.strip = Strip(self.take, self.refuse, self.recall, self.end)
         self.who = heading("", "fact")
         self.pass_on = button("移交…", self.offer, key="Ctrl+T")
         self.ask = button("协办…", self.ask_help, key="Ctrl+B")
-        self.drop = button("取消协办", self.dismiss)
+        self.drop = button("取消协办", self.dismiss, key="Ctrl+Shift+B")
         self._steps = {
             "接收": self.take,
             "退回": self.refuse,

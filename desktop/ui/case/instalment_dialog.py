@@ -15,6 +15,7 @@ from desktop.domain.instalments import MOST, CannotSplit, Instalment, split
 from desktop.domain.money import Fen, capitals
 from desktop.ui.context import Context, button, heading
 from desktop.ui.entry.amounts import readable
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Text
 from desktop.ui.entry.kept import KeepingDialog
@@ -128,6 +129,6 @@ class InstalmentDialog(KeepingDialog):
 
 
 def _words(parts: Sequence[Instalment]) -> str:
-    lines = [f"第{number}期　{part.due_on}　{readable(part.amount)}元" for number, part in enumerate(parts, start=1)]
+    lines = [f"第{number}期　{chinese(part.due_on)}　{readable(part.amount)}元" for number, part in enumerate(parts, start=1)]
     total = sum(part.amount for part in parts)
     return "\n".join([*lines, f"合计　{readable(total)}元　人民币{capitals(total)}"])

@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from desktop.domain.letter import Letter, LetterMove
 from desktop.domain.letter_course import days_overdue, deadline, state
 from desktop.ui.case.reading import Reading
 from desktop.ui.context import heading
 from desktop.ui.entry.clock import today_around
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.record_list import Column, RecordList
 from desktop.ui.letters.fields import LETTER, follow_kind
+from desktop.ui.theme import em
 
 NONE = "还没有文书，在上面起草或者登记来文。"
+
+_LEFT_OUT = {1: 34}
+"""The kind, which stands in the field below too, is shown from so many ems on."""
 
 
 class LetterList(RecordList):
@@ -26,7 +32,7 @@ class LetterList(RecordList):
             Column("文号", lambda letter: letter.number or "（签发后编号）"),
             Column("种类", lambda letter: letter.kind),
             Column("主送单位", lambda letter: letter.to or "", wide=True),
-            Column("时限", lambda letter: str(deadline(letter, self._moves) or "")),
+            Column("时限", lambda letter: chinese(deadline(letter, self._moves))),
             Column("状态", lambda letter: str(state(letter, self._moves))),
             Column("逾期", self._late),
         )
@@ -72,6 +78,10 @@ class LetterList(RecordList):
         letter = self.current()
         if isinstance(letter, Letter) and letter.id and not self._filling:
             self.picked.emit(letter.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.leave_out(self.width() / max(em(self), 1), _LEFT_OUT)
 
     def locked(self) -> bool:
         """Whether the letter that is shown was issued."""

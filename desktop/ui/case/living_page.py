@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.ui.context import Context, heading
+from desktop.ui.empty_state import EmptyState
 from desktop.ui.paper.pages import Pages
 from desktop.ui.visible import visible
 
@@ -23,6 +24,7 @@ class LivingPage(QWidget):
         self._waiting = False
         self.pages = Pages()
         self.note = heading("", "soft")
+        self.nothing = EmptyState()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY)
@@ -30,8 +32,10 @@ class LivingPage(QWidget):
         column = QVBoxLayout(self)
         column.addWidget(heading("协议书（打印出来的样子）", "head"))
         column.addWidget(self.note)
+        column.addWidget(self.nothing, 1)
         column.addWidget(self.pages, 1)
-        self.note.hide()
+        for part in (self.note, self.nothing):
+            part.hide()
 
     def show_case(self, case: Case) -> None:
         """Show the agreement of the case soon, if this page is seen at all."""
@@ -52,7 +56,9 @@ class LivingPage(QWidget):
         if case.agreement is None:
             self._drawn = None  # the pages of another case do not stay, and are drawn anew when it comes back
             self.pages.hide()
-            self._say("填写协议后，这里显示打印出来的样子。")
+            self.note.hide()
+            self.nothing.say("还没有协议", "填写协议后，这里显示打印出来的样子。")
+            self.nothing.show()
             return
         self._waiting = True
         desk = self._context.desk
@@ -65,19 +71,20 @@ class LivingPage(QWidget):
     def _done(self, case: Case, pdf: bytes) -> None:
         self._ended(case)
         self.note.hide()
+        self.nothing.hide()
         self.pages.show()
         self.pages.show_pdf(pdf)
 
     def _refused(self, case: Case, sentence: str) -> None:
         self._ended(case)
-        self._say(sentence)
+        if self.nothing.isHidden():
+            self.note.setText(visible(sentence))
+            self.note.show()
+        else:
+            self.nothing.say("现在还排不出协议", visible(sentence))
 
     def _ended(self, case: Case) -> None:
         self._drawn = case
         self._waiting = False
         if self._case != case:
             self._timer.start()
-
-    def _say(self, text: str) -> None:
-        self.note.setText(visible(text))
-        self.note.show()

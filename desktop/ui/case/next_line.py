@@ -27,12 +27,16 @@ class NextLine(QFrame):
         self.go = button("去办理", lambda: self.wanted.emit(self._path), key="F4", role="main")
         self.more = button("更多", self.turned.emit, key="F7")
         self._open = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(round(em(self) * 0.5), 2, round(em(self) * 0.5), 2)
+        row = self._row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
         row.addWidget(self.go)
         row.addWidget(self.more)
+        self._pad()
         self.hide()
+
+    def _pad(self) -> None:
+        side = round(em(self) * 0.5)
+        self._row.setContentsMargins(side, 2, side, 2)
 
     def show_next(self, text: str, path: str) -> None:
         """Show the one thing to do next and where it is done."""
@@ -59,6 +63,8 @@ class NextLine(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """The room beside the buttons has changed with them."""
+        if event.type() == QEvent.Type.FontChange:
+            self._pad()
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange):
             self._fit()
         return super().event(event)

@@ -17,6 +17,7 @@ from desktop.ui.case.list_buttons import in_one_row, shortened
 from desktop.ui.context import button
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.around import draft_key_around
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Text
 from desktop.ui.entry.kept import draft_name
@@ -53,7 +54,7 @@ class Obligations(RecordList):
             Column("谁", lambda duty: shortened(duty.payer or "")),
             Column("向谁", lambda duty: shortened(duty.payee or "")),
             Column("金额或事项", lambda duty: readable(duty.amount) if duty.amount is not None else duty.act or "", wide=True),
-            Column("期限", lambda duty: str(duty.due_on or "")),
+            Column("期限", lambda duty: chinese(duty.due_on)),
         )
         super().__init__("履行事项", columns, OBLIGATION, lambda _: self._start, rows=5)
         self.split_button = button("分期", self.split, key="Ctrl+F6", drawing="calendar")

@@ -136,9 +136,10 @@ class CasePage(AskedPage):
             self.tabs.rest_on(0)
 
     def _show_resumed(self, resumed: drafts.Resumed) -> None:
+        self._put_away()
         self._show(resumed.before)
         self.drafting.begin(resumed.draft.name, drafts.kept(self._context.desk, resumed.draft.name))
-        self.stepping.begin()
+        self.stepping.begin(resumed.draft.name, resumed.before)
         self.put(resumed.typed)
         self.stepping.note(self.typed(), "接着写草稿")
         self._check()
@@ -146,11 +147,16 @@ class CasePage(AskedPage):
         self._say_kept(resumed.draft.at[11:16])
 
     def show_case(self, case: Case) -> None:
-        """Show the case as it is saved; nothing of it can be undone yet."""
+        """Show the case as it is saved, with the steps that were taken in it since the office was opened."""
+        self._put_away()
         self._show(case)
         self.drafting.begin(drafts.name_of(case.id))
-        self.stepping.begin()
+        if self.stepping.begin(self.drafting.name, case):
+            self.stepping.note(self.typed(), "不要草稿")  # if it was given up elsewhere
         self._check()
+
+    def _put_away(self) -> None:
+        self.stepping.put_away(self.drafting.name, self._before)
 
     def _show(self, case: Case) -> None:
         self._history = False
@@ -265,7 +271,7 @@ class CasePage(AskedPage):
             self.stepping.steps.saved(former, case, step)
             self.put(Typed(laid_over(former, typed.case, case).case, typed.texts))
         elif seen:
-            self.stepping.begin()
+            self.stepping.carry_over(former, case)
         else:
             self.stepping.steps.follow(self.typed())
         self._check()
@@ -341,13 +347,10 @@ class CasePage(AskedPage):
 
     def unsave(self, name: str, former: Case, saved: Case, *, again: bool = False) -> bool:
         """Give the fields of a save their former values back, as a new change, or do it again; what was typed stays in the form."""
-        from desktop.services.unsaving import unsave
+        from desktop.services.unsaving import save_again, unsave
 
-        desk, today = self._context.desk, self._before
-        if again:
-            found = self.notice.attempt(lambda: self._cases.save(desk, today, laid_over(former, saved, today).case).case)
-        else:
-            found = self.notice.attempt(lambda: unsave(desk, former, saved, today))
+        does = save_again if again else unsave
+        found = self.notice.attempt(lambda: does(self._context.desk, former, saved, self._before))
         if found is None:
             return False
         self._show_saved(found)

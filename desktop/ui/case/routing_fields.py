@@ -16,6 +16,7 @@ from desktop.domain.hazards import read_hazards
 from desktop.resources import resource
 from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.case.ticks import Ticks
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.inputs import Choice, Names, Text
 from desktop.ui.entry.long_text import LongText
@@ -80,7 +81,7 @@ def assessments() -> RecordList:
     columns = (
         Column("阶段", lambda one: one.stage or ""),
         Column("风险", lambda one: RISKS[one.risk] if one.risk else ""),
-        Column("日期", lambda one: str(one.on or "")),
+        Column("日期", lambda one: chinese(one.on)),
         Column("研判人", lambda one: "　".join(part for part in (one.by, one.office) if part), wide=True),
     )
     return in_one_row(RecordList("研判", columns, ASSESSMENT, lambda _: Assessment()))
@@ -91,8 +92,8 @@ def routings() -> RecordList:
     columns = (
         Column("去向", lambda one: one.kind or ""),
         Column("到哪里", lambda one: "、".join(one.to) or _level_told(one), wide=True),
-        Column("日期", lambda one: str(one.on or "")),
-        Column("答复", lambda one: str(one.answered_on or "")),
+        Column("日期", lambda one: chinese(one.on)),
+        Column("答复", lambda one: chinese(one.answered_on)),
     )
     return in_one_row(RecordList("分流", columns, ROUTE, lambda _: Routing(), watch=routing_rules, keys=("Alt+N", "Alt+X")))
 
@@ -102,7 +103,7 @@ def supports() -> RecordList:
     columns = (
         Column("种类", lambda one: one.kind or ""),
         Column("提供单位", lambda one: one.provider or "", wide=True),
-        Column("日期", lambda one: str(one.on or "")),
+        Column("日期", lambda one: chinese(one.on)),
         Column("结果", lambda one: one.result or ""),
     )
     return in_one_row(RecordList("帮扶", columns, SUPPORT, lambda _: Support(), keys=("Alt+H", "Alt+K")))

@@ -13,7 +13,9 @@ from desktop.domain.attachment import Attachment, Category
 from desktop.domain.case import Case
 from desktop.domain.codes import choices
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.case.dropping import files_of
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.inputs import Choice
 from desktop.ui.entry.record_list import Column, Records, record_table
 from desktop.ui.sizes import size_of
@@ -21,9 +23,10 @@ from desktop.ui.sizes import size_of
 if TYPE_CHECKING:
     from desktop.services.cases import Saved
     from desktop.services.scan_folder import Added
+    from desktop.ui.case.category_dialog import CategoryDialog
 
 KINDS = "扫描件和照片 (*.pdf *.jpg *.jpeg *.png);;所有文件 (*)"
-HINT = "先选类别，再添加文件、粘贴图片，或者把文件拖到这里。"
+HINT = "先选类别，再添加或者粘贴；文件也可以拖到任何一页。"
 NONE_YET = "还没有附件。可以放 PDF、JPEG、PNG；照片会自动摆正、缩小，原来的文件不变。"
 _ROWS = 12
 _COLUMNS = (
@@ -31,7 +34,7 @@ _COLUMNS = (
     Column("类别", lambda paper: paper.category),
     Column("页数", lambda paper: str(paper.pages)),
     Column("大小", lambda paper: size_of(paper.size)),
-    Column("加入日期", lambda paper: str(paper.added_on or "")),
+    Column("加入日期", lambda paper: chinese(paper.added_on)),
 )
 
 
@@ -50,6 +53,7 @@ class ScanTab(QWidget):
         super().__init__()
         self._context, self._notice, self._ready = context, notice, ready
         self._folder: TemporaryDirectory[str] | None = None
+        self.asking: CategoryDialog | None = None
         self.model = Records(_COLUMNS)
         self.table = record_table("附件", self.model, _ROWS)
         self.category = Choice(choices(Category))
@@ -174,8 +178,8 @@ class ScanTab(QWidget):
         self.take(QGuiApplication.clipboard().mimeData())
 
     def take(self, data: QMimeData) -> None:
-        """Add what was pasted or dropped."""
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        """Add what was pasted."""
+        paths = files_of(data)
         if not self._has_category():
             return
         if paths:
@@ -195,28 +199,45 @@ class ScanTab(QWidget):
             return
         self.add([path])
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Add the files under the chosen category, one after the other; those that cannot be taken are told at the end."""
+    def take_files(self, paths: Sequence[Path], *, asks: bool = False) -> None:
+        """Add files that were dropped: under the category chosen here, or else under one that is asked for now."""
+        from desktop.ui.case.category_dialog import CategoryDialog
+
+        if not asks and self.category.value() is not None:
+            self.add(paths)
+        elif self._ready() is not None:
+            dialog = self.asking = CategoryDialog(self.window(), paths)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self.add(paths, dialog.category()))
+            dialog.open()
+            dialog.activateWindow()  # the hand came from the window of another program
+
+    def may_add(self) -> bool:
+        """Whether anything can be added now."""
+        return self.add_button.isEnabled()
+
+    def add(self, paths: Sequence[Path], category: Category | None = None) -> None:
+        """Add the files under the category, as a rule the chosen one, one by one; those that cannot be taken are told at the end."""
         case = self._ready() if paths else None
         if case is None:
             self._forget_folder()
             return
         self.busy.emit(True)
-        self._next(case, list(paths), [], [])
+        self._next(case, list(paths), category or cast("Category", self.category.value()), [], [])
 
-    def _next(self, case: Case, paths: list[Path], added: list[str], refused: list[str]) -> None:
+    def _next(self, case: Case, paths: list[Path], category: Category, added: list[str], refused: list[str]) -> None:
         from desktop.services import attachments
 
         if not paths:
             self._end(case, added, refused)
             return
-        desk, category = self._context.desk, cast("Category", self.category.value())
+        desk = self._context.desk
 
         def done(saved: "Saved") -> None:
-            self._next(saved.case, paths[1:], [*added, paths[0].name], refused)
+            self._next(saved.case, paths[1:], category, [*added, paths[0].name], refused)
 
         def failed(sentence: str) -> None:
-            self._next(case, paths[1:], added, [*refused, sentence])
+            self._next(case, paths[1:], category, added, [*refused, sentence])
 
         self._context.worker.start(lambda: attachments.add(desk, case, paths[0], category), done, failed)
 
@@ -252,10 +273,14 @@ class ScanTab(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if any(url.isLocalFile() for url in data.urls()) or data.hasImage():
+        if self.may_add() and (files_of(data) or data.hasImage()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.take(event.mimeData())
+        paths = files_of(event.mimeData())
+        if paths:
+            self.take_files(paths)
+        else:
+            self.take(event.mimeData())

@@ -16,6 +16,7 @@ from desktop.ui.case.element_ticks import ElementTicks, Informed
 from desktop.ui.case.list_buttons import in_one_row
 from desktop.ui.case.record_text import RecordText
 from desktop.ui.context import button
+from desktop.ui.entry.dates import moment
 from desktop.ui.entry.form import Field, Form, Record
 from desktop.ui.entry.inputs import Names, Text
 from desktop.ui.entry.pick import pick
@@ -175,7 +176,7 @@ class Sessions(RecordList):
 
     def __init__(self) -> None:
         columns = (
-            Column("时间", lambda session: (session.started_at or "").replace("T", " ")),
+            Column("时间", lambda session: moment(session.started_at)),
             Column("次序", self._turn),
             Column("地点", lambda session: session.place or "", wide=True),
             Column("结果", lambda session: session.result or ""),

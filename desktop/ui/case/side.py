@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.case.remarks import Remark, head, told
 from desktop.ui.context import button, heading
+from desktop.ui.entry.dates import moment
 from desktop.ui.entry.form import framed
 from desktop.ui.paper.sheet import scrolling
 from desktop.ui.theme import COLOURS
@@ -57,7 +58,7 @@ class Timeline(QWidget):
 
 def _told(event: Event) -> str:
     who = "　".join(part for part in (event.office, event.operator) if part)
-    when = event.at.replace("T", " ")[:16]
+    when = moment(event.at)
     soft = f"<span style='color:{COLOURS['soft']}'>"
     return f"<p>{soft}{escaped(when)}</span><br>{escaped(event.text)}<br>{soft}{escaped(who)}</span></p>"
 

@@ -11,6 +11,9 @@ from desktop.domain.case import Case
 from desktop.services.drafts import Typed
 from desktop.ui.case.undo import SAVING, Step, Steps, UndoRow, own_step
 
+MOST_CASES = 20
+"""Cases whose steps are remembered when others are shown."""
+
 _KEYS = tuple(QKeyCombination(Qt.KeyboardModifier.ControlModifier, key) for key in (Qt.Key.Key_Z, Qt.Key.Key_Y))
 
 
@@ -48,7 +51,10 @@ def told_of(name: str, *, again: bool) -> str:
 
 
 class Stepping(QObject):
-    """Follows the cursor through the fields of `place` and steps back and forth. `stepped` comes after the form was changed."""
+    """Follows the cursor through the fields of `place` and steps back and forth. `stepped` comes after the form was changed.
+
+    The steps of the cases that were shown last are remembered as long as the page is there, which is as long as the office is open.
+    """
 
     stepped = Signal()
 
@@ -58,6 +64,7 @@ class Stepping(QObject):
         self._watched: QWidget | None = None
         self._is_dirty = False
         self.steps: Steps = Steps(form.typed())
+        self._past: dict[str, tuple[Steps, Case]] = {}  # by the names of drafts, the one shown last at the end
         row.undo.connect(self.undo)
         row.redo.connect(self.redo)
         row.pressed.connect(self._press)
@@ -73,10 +80,36 @@ class Stepping(QObject):
         self.steps.note(typed, name)
         self._row.show_steps(self.steps.next_undo(), self.steps.next_redo())
 
-    def begin(self) -> None:
-        """Another case is shown."""
+    def put_away(self, name: str, case: Case) -> None:
+        """Another case is about to be shown: remember the steps of this one by the name of its draft; it is stored as `case`."""
+        if self._is_dirty:
+            self.note(self._form.typed())
+        self.steps.leave()
+        if self.steps.next_undo() or self.steps.next_redo():
+            self._past.pop(name, None)
+            self._past[name] = (self.steps, case)
+            for oldest in list(self._past)[:-MOST_CASES]:
+                del self._past[oldest]
+
+    def begin(self, name: str, case: Case) -> bool:
+        """The case is shown as it is stored; its steps are those remembered by the name, as far as what was stored since leaves them.
+
+        Returns whether there are any.
+        """
         self._is_dirty = False
-        self.steps.rest_on(self._form.typed())
+        steps, former = self._past.pop(name, (None, case))
+        if steps and steps.carry_over(former, case):
+            self.steps = steps
+            return True
+        self.steps = Steps(self._form.typed())
+        return False
+
+    def carry_over(self, former: Case, case: Case) -> None:
+        """The form shows the case as something else than it has stored it; before that it was stored as `former`."""
+        if self.steps.carry_over(former, case):
+            self.steps.follow(self._form.typed())
+        else:
+            self.steps = Steps(self._form.typed())
 
     def _press(self, back: bool) -> None:
         """The key goes letter by letter through what is just being typed, and then step by step."""

@@ -134,11 +134,11 @@ class CaseTabs(QTabWidget):
 
     def show_tab(self, number: int) -> None:
         """Show the tab and put the cursor into its first field, or where something above it takes the cursor."""
-        self.setCurrentIndex(number)
         if number >= len(TABS):
+            self.setCurrentIndex(number)
             self.scans.reveal()
             return
-        form = self.form(number)
+        form = self._turn_to(number)
         if number not in self.firsts or not self.firsts[number]():
             next(iter(form.cells.values())).control.reveal()
 
@@ -154,16 +154,23 @@ class CaseTabs(QTabWidget):
 
     def rest_on(self, number: int) -> None:
         """Show the tab with the cursor on its title: no key pressed by chance changes a field."""
-        self.setCurrentIndex(number)
-        self._on_tab(number)
+        if number < len(TABS):
+            self._turn_to(number)
+        else:
+            self.setCurrentIndex(number)
         self.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal(self, path: str) -> None:
         """Put the cursor into the field of the path."""
         for number, (_, fields) in enumerate(TABS):
             if _head(path) in {field.name for field in fields}:
-                self.setCurrentIndex(number)
-                self.form(number).reveal(path)
+                self._turn_to(number).reveal(path)
+
+    def _turn_to(self, number: int) -> Form:
+        """Bring the form of the tab to the front, filled before it is seen: what is in it is measured and laid out once."""
+        form = self.form(number)
+        self.setCurrentIndex(number)
+        return form
 
     def knows(self, path: str) -> bool:
         """Whether the path has a field here."""

@@ -1,10 +1,10 @@
-"""撤销 and 重做: what was done to a case since it was opened, step by step, each step with a name.
+"""撤销 and 重做: what was done to a case since the office was opened, step by step, each step with a name.
 
 A step is two values of the form; frozen values share what did not change, so that a step costs little.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, Signal
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButto
 
 from desktop.domain.case import Case
 from desktop.domain.labels import words
-from desktop.domain.laid_over import differences
+from desktop.domain.laid_over import differences, laid_over
 from desktop.services.drafts import Typed
 from desktop.ui.context import heading
 from desktop.ui.theme import em
@@ -86,14 +86,22 @@ class Steps:
         self._undone.clear()
         self._now, self._open = now, False
 
-    def rest_on(self, typed: Typed) -> None:
-        """The form holds this without anybody having typed: what came before cannot be undone."""
-        self._done, self._undone = [], []
-        self._now, self._open = typed, False
-
     def follow(self, typed: Typed) -> None:
         """The form holds the same as before but for what no field shows; the steps stay."""
         self._now = typed
+
+    def carry_over(self, former: Case, today: Case) -> bool:
+        """The case was stored as `former` and is stored as `today`, by other hands than those that took the steps.
+
+        The steps go on over what the others wrote. Those that would take their words back are dropped with all beyond them; a save of
+        that kind stays, because it is refused with a sentence that names the field. False if no step is left.
+        """
+        now = _carried(self._now, former, today)
+        if now is None:
+            return False
+        self._now, self._open = now, False
+        self._done, self._undone = (_those_carried(steps, former, today) for steps in (self._done, self._undone))
+        return bool(self._done or self._undone)
 
     def next_undo(self) -> Step | None:
         """What would be undone."""
@@ -124,6 +132,30 @@ class Steps:
     def _push(self, step: Step) -> None:
         self._done.append(step)
         del self._done[:-MOST]
+
+
+def _carried(typed: Typed, former: Case, today: Case) -> Typed | None:
+    """What the form held over `former`, laid over `today`; None where others wrote in the same field, or where half-typed texts stand."""
+    theirs = set() if former is today else set(differences(former, today))
+    if not theirs:
+        return typed
+    laid = laid_over(former, typed.case, today)
+    doubtful = laid.doubtful or typed.texts or not theirs.isdisjoint(differences(former, typed.case))
+    return None if doubtful else Typed(laid.case)
+
+
+def _those_carried(steps: Sequence[Step], former: Case, today: Case) -> list[Step]:
+    """The steps, the next one last, as far as they can be gone over what others wrote."""
+    found: list[Step] = []
+    for step in reversed(steps):
+        before, after = (_carried(typed, former, today) for typed in (step.before, step.after))
+        if before is not None and after is not None:
+            found.append(step._replace(before=before, after=after))
+            continue
+        if step.saved:
+            found.append(step)
+        break
+    return found[::-1]
 
 
 def _changed(one: Typed, other: Typed) -> Iterator[str]:
@@ -180,7 +212,6 @@ class UndoRow(QWidget):
         self.kept = heading("", "soft")
         self.kept.setWordWrap(False)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(round(em(self) * 0.5), 2, round(em(self) * 0.5), 2)
         keys = ((self.undo_button, self.undo, "Ctrl+Z", True), (self.redo_button, self.redo, "Ctrl+Y", False))
         for made, signal, key, is_back in keys:
             made.setProperty("role", "plain")
@@ -204,6 +235,8 @@ class UndoRow(QWidget):
 
     def _fit(self) -> None:
         """Name the steps in as many letters as there is room for beside what is told of the draft; the keys are always told."""
+        side = round(em(self) * 0.5)
+        self._row.setContentsMargins(side, 2, side, 2)
         for most in range(_LONGEST, -1, -1):
             texts = [_told(step, verb, key, most) for step, (verb, key) in zip(self._steps, _VERBS, strict=True)]
             for made, text in zip((self.undo_button, self.redo_button), texts, strict=True):

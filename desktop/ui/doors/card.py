@@ -17,10 +17,10 @@ from desktop.ui.worker import Worker
 
 def door(title: str, content: QWidget, ems: int) -> QWidget:
     """A white card in the middle of the window, at most so many ems wide."""
-    card = Bounded(ems)
+    card = Bounded(ems, 1.6)
     card.setProperty("role", "card")
     column = QVBoxLayout(card)
-    column.setContentsMargins(*[round(em(card) * 1.6)] * 4)
+    card.pad()
     picture = QLabel()
     picture.setPixmap(icon("window", "accent").pixmap(round(em(card) * 2)))
     top = QHBoxLayout()

@@ -22,7 +22,7 @@ class Taken(Door):
         self._host = holder(folder)
         self.sentence = heading(told(self._host), "fact")
         again = enter_button("再试一次", self.again, key="F5", role="main")
-        take = enter_button("那台电脑已经关了，在这里打开", self.take, role="plain")
+        take = enter_button("那台电脑已经关了，在这里打开", self.take, key="F10", role="plain")
         take.setVisible(bool(self._host))
         self.put("枫桥调解台已经打开", column_of(self.sentence, self.notice, again, take), 32)
         QTimer.singleShot(0, self, again.setFocus)

@@ -24,8 +24,13 @@ def weekday(day: date) -> str:
 
 
 def chinese(day: date | None) -> str:
-    """`2025年3月14日`, or nothing."""
+    """`2025年3月14日`, or nothing: how every day stands on the screen."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def moment(at: str | None) -> str:
+    """`2025年3月14日 09:30` of an ISO moment, or nothing."""
+    return f"{chinese(date.fromisoformat(at[:10]))} {at[11:16]}".rstrip() if at else ""
 
 
 def described(day: date) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.entry.inputs import Fault, Input, Text
+from desktop.ui.fitting import Padded
 from desktop.ui.theme import em
 from desktop.ui.visible import visible
 
@@ -245,12 +246,12 @@ class Form(QWidget):
 
     def _arrange(self) -> None:
         ems = self.width() / max(em(self), 1)
+        self._grid.setHorizontalSpacing(round(em(self) * 0.8))
+        self._grid.setVerticalSpacing(round(em(self) * 0.5))
         plan = tuple((name, self._width_of(cell.field, ems)) for name, cell in self.cells.items() if name not in self._hidden)
         if plan == self._plan:
             return
         self._plan = plan
-        self._grid.setHorizontalSpacing(round(em(self) * 0.8))
-        self._grid.setVerticalSpacing(round(em(self) * 0.5))
         for name, cell in self.cells.items():
             self._grid.removeWidget(cell)
             if cell.isHidden() != (name in self._hidden):
@@ -332,10 +333,10 @@ class Record(Input):
 
 def framed(title: str, role: str = "group", parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
     """A frame with a heading, and its column for content."""
-    frame = QFrame(parent)
+    frame = Padded(parent=parent)
     frame.setProperty("role", role)
     column = QVBoxLayout(frame)
-    column.setContentsMargins(*[round(em(frame) * 0.7)] * 4)
+    frame.pad()
     if title:
         head = QLabel(title, frame)
         head.setTextFormat(Qt.TextFormat.PlainText)

@@ -44,7 +44,8 @@ class FormDialog(KeepingDialog):
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(scrolling(self._content), 1)
+        self._area = scrolling(self._content)
+        column.addWidget(self._area, 1)
         column.addWidget(self.fault)
         column.addLayout(row)
         self.begin()
@@ -60,11 +61,21 @@ class FormDialog(KeepingDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As large as the form asks for at that width, but never larger than the screen."""
         super().showEvent(event)
-        width = round(em(self) * self.ems)
         room = self.screen().availableGeometry().size() * _SHARE
-        self.form.resize(min(width, room.width()) - round(em(self) * 2), self.form.height())  # it lays its fields out for that width
-        height = self._content.sizeHint().height() + round(em(self) * 5)
-        self.resize(QSize(width, height).boundedTo(room))
+        width = min(round(em(self) * self.ems), room.width())
+        self.resize(width, self.height())  # the form lays its fields out for that width
+        for part in reversed((self, *self.findChildren(QWidget))):
+            if layout := part.layout():
+                layout.activate()
+        around = self.height() - self._area.viewport().height()
+        self.resize(QSize(width, self._wanted() + around).boundedTo(room))
+
+    def _wanted(self) -> int:
+        """The height of all that is asked, at the width that it has."""
+        layout, width = self._content.layout(), self._content.width()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return self._content.sizeHint().height()
 
     def act(self) -> None:
         """Do what the dialog is for."""

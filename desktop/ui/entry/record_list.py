@@ -71,6 +71,8 @@ class Records(Titled):
 
     def mark_doubtful(self, rows: frozenset[int]) -> None:
         """Mark the rows that have doubts."""
+        if rows == self.doubtful:
+            return
         self.doubtful = rows
         if self.records:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.records) - 1, 0))

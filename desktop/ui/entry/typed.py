@@ -15,7 +15,7 @@ from desktop.domain.written import parse_amount, parse_day, parse_minute
 from desktop.ui.entry.amounts import readable
 from desktop.ui.entry.calendar import Calendar
 from desktop.ui.entry.clock import moment_around, today_around
-from desktop.ui.entry.dates import around, described, doubt_about_day
+from desktop.ui.entry.dates import around, chinese, described, doubt_about_day, moment
 from desktop.ui.entry.inputs import Text
 from desktop.ui.icons import icon
 from desktop.ui.theme import em
@@ -102,7 +102,7 @@ class Day(Typed):
     """
 
     def __init__(self, *, past: bool = False) -> None:
-        super().__init__("如 3.17、腊月廿九", lambda text: parse_day(text, today_around(self), past=past), str)
+        super().__init__("如 3.17、腊月廿九", lambda text: parse_day(text, today_around(self), past=past), _shown_day)
         self._keys = _DayKeys(self.line, self._step, lambda: self._write(today_around(self)), self.pick)
         _CalendarButton(self.line, self.pick)
 
@@ -110,7 +110,7 @@ class Day(Typed):
         value = self.value()
         if not isinstance(value, date):
             return ""
-        return around(value) if self.text() == str(value) else described(value)
+        return around(value) if self.text() == chinese(value) else described(value)
 
     def doubt(self) -> str:
         value = self.value()
@@ -138,8 +138,8 @@ class Minute(Typed):
         value = self.value()
         if not value:
             return ""
-        moment = parse_moment(str(value))
-        return around(moment.date()) if self.text() == _shown_minute(value) else f"{described(moment.date())}，{moment:%H:%M}"
+        said = parse_moment(str(value))
+        return around(said.date()) if self.text() == _shown_minute(value) else f"{described(said.date())}，{said:%H:%M}"
 
     def doubt(self) -> str:
         value = self.value()
@@ -156,7 +156,7 @@ class Minute(Typed):
         if value:
             self._write(f"{day}T{str(value)[11:]}")
         else:  # the time is still to be typed
-            self.line.setText(f"{day} ")
+            self.line.setText(f"{_shown_day(day)} ")
             self.changed.emit()
 
     def _step(self, days: int) -> None:
@@ -168,8 +168,12 @@ class Minute(Typed):
         self._write(moment_around(self))
 
 
+def _shown_day(value: object) -> str:
+    return chinese(value) if isinstance(value, date) else ""
+
+
 def _shown_minute(value: object) -> str:
-    return f"{parse_moment(str(value)):%Y-%m-%d %H:%M}"
+    return moment(f"{parse_moment(str(value)):%Y-%m-%dT%H:%M}")
 
 
 class _CalendarButton(QToolButton):

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import button, heading
+from desktop.ui.fitting import Padded
 from desktop.ui.icons import icon
 from desktop.ui.plain_table import PlainTable
 from desktop.ui.theme import em
@@ -22,7 +23,7 @@ CODE = 1.9
 Lines = Sequence[tuple[str, ...]]
 
 
-class Done(QFrame):
+class Done(Padded):
     """The card at the end. `wants_paper` asks for the receipt on paper."""
 
     wants_paper = Signal()
@@ -50,7 +51,7 @@ class Done(QFrame):
         top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.head, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[round(em(self) * 0.7)] * 4)
+        self.pad()
         column.addLayout(top)
         for part in (self.text, self.code_label, self.code, self.code_hint, self.refused_head, self.refused, self.senders):
             column.addWidget(part)

@@ -1,12 +1,12 @@
 """往来记录: every bundle that went out or came in, and what became of it; and the receipt code of what arrived elsewhere."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.dates import moment
 from desktop.ui.entry.inputs import Text
 from desktop.ui.exchange.table_box import Shown, TableBox
 from desktop.ui.plain_table import PlainTable
@@ -81,7 +81,7 @@ class CodeBox(QWidget):
             self.code.reveal()
             return
         self.code.show_value(None)
-        self._notice.done(f"{visible(found.receiver)}收到了 {moment(found.at)} 交出的 {found.cases:,} 件纠纷，已经记下。")
+        self._notice.done(f"{visible(found.receiver)}收到了{moment(found.at)}交出的 {found.cases:,} 件纠纷，已经记下。")
         self.confirmed.emit()
 
 
@@ -96,8 +96,3 @@ def _state(one: "Passed") -> str:
     if one.direction == "in":
         return "以前导入过" if one.again else one.receipt or ""
     return f"✓ {moment(one.confirmed)} 已确认" if one.confirmed else "○ 没有输入回执码"
-
-
-def moment(at: str) -> str:
-    """`2026-03-02 09:30` of an ISO moment."""
-    return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M")

@@ -95,7 +95,8 @@ def line_told(found: "Status", today: date, level: str) -> str:
         rest = f"，还有 {found.not_up:,} 件没有确认送到" if found.not_up else "，都送到了"
         if found.handed_up_days is None:
             return f"还没有交给过{visible(above.name)}" + (f"，有 {found.not_up:,} 件等着交。" if found.not_up else "。")
-        return f"上次交给{visible(above.name)}是{ago(found.handed_up_days, '')}{rest}。"
+        when = ago(found.handed_up_days, "")
+        return f"上次交给{visible(above.name)}是{' ' if when[0].isdecimal() else ''}{when}{rest}。"
     silent = [one for one in silent_first(found.contacts) if is_silent(one, today)]
     if not silent:
         return ""

@@ -1,5 +1,6 @@
 """等待中: what came and cannot be shown yet, with what to do about each; a box of the exchange page."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.dates import chinese
 from desktop.ui.visible import visible
 
 if TYPE_CHECKING:
@@ -90,9 +92,9 @@ class WaitingBox(CardBox):
 
 def told(one: "WaitingCase") -> str:
     """Who wrote what when, and what is missing."""
-    day = one.at.replace("T", " ")[:10]
+    day = chinese(date.fromisoformat(one.at[:10]))
     offices = "、".join(one.offices)
-    wrote = f"{offices} {day} 写的 {one.changes} 处改动：{_short(one.about)}"
+    wrote = f"{offices} {day}写的 {one.changes} 处改动：{_short(one.about)}"
     if one.newer:
         return f"{wrote}\n它前面的改动由更新的程序写成，要升级本程序后才能显示。"
     lacks = f"还缺更早的 {one.missing} 处" if one.missing else "还缺更早的改动"

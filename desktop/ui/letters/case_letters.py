@@ -101,8 +101,9 @@ class CaseLetters(QWidget):
         return may
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button with the cursor."""
-        if not enter_presses(event):
+        """Enter presses the button with the cursor; from the picker it leads to what is to be done."""
+        leads_on = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.picker.hasFocus()
+        if not enter_presses(event) and not (leads_on and self.card.reveal()):
             super().keyPressEvent(event)
 
     def draft(self, number: int) -> None:
@@ -150,6 +151,7 @@ class CaseLetters(QWidget):
     def _show_new(self, after: Case, told: str) -> None:
         self.changed.emit(after)
         self.choose(after.letters[-1].id)
+        self.card.reveal()
         self._notice.done(told)
 
     def _offer(self, case: Case) -> None:

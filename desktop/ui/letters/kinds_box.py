@@ -18,7 +18,7 @@ class KindsBox(CardBox):
         self.picker.box.setAccessibleName("函件种类")
         self.picker.changed.connect(self._tell)
         self.told = heading("", "soft")
-        self.button = button("使用这一组", self.choose)
+        self.button = button("使用这一组", self.choose, key="Alt+Z")
         for part in (self.picker, self.told):
             self.inner.addWidget(part)
         self.inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,13 +1,17 @@
 """三单一函: the letters that came and went, those that are late first, with the steps that each allows."""
 
-from datetime import timedelta
+from bisect import bisect_left
+from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
-from desktop.domain.meeting_letters import is_sheaf
+from desktop.domain.letter_course import days_overdue, deadline
+from desktop.domain.letter_next import path_of, place_of
+from desktop.domain.meeting_letters import is_sheaf, meeting_of
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.calm_table import Chooser
 from desktop.ui.context import Context, Notice, button
@@ -33,10 +37,10 @@ _LEFT_OUT = {2: 52, 3: 62, 4: 28}
 
 
 class LettersPage(Page):
-    """The page of all letters. `wanted_case` carries a case and the path of its letters."""
+    """The page of all letters. `wanted_case` carries a case and the path of the letter, `wanted_meeting` the meeting that issued it."""
 
     wanted_case = Signal(str, str)
-    wanted = Signal(str)
+    wanted_meeting = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -76,8 +80,8 @@ class LettersPage(Page):
         self._splitter.setChildrenCollapsible(False)
         for part in (self.table, self._side):
             self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setStretchFactor(0, 10)
+        self._splitter.setStretchFactor(1, 9)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -163,6 +167,34 @@ class LettersPage(Page):
         else:
             self.nothing.say("没有发出的函件", "在纠纷的“三单一函”页起草、签发，以后在这里看谁签收了、谁逾期了。")
 
+    def show_letter(self, home: str, path: str) -> None:
+        """Show the letter of the path that a meeting issued, the cursor on the step that comes next."""
+        from desktop.services import letter_homes
+
+        held, place = letter_homes.load(self._context.desk, home), place_of(path)
+        if place is None or place >= len(held.letters):
+            return
+        letter = held.letters[place]
+        self.show_box("发出的")
+        shelf: Shelf = "逾期" if days_overdue(letter, held.moves, self._context.desk.today()) else "未办结"
+        if shelf in self._shelves:
+            self.shelves.setCurrentRow(self._shelves.index(shelf))
+        if (row := self._row_of(letter.id, deadline(letter, held.moves))) is not None:
+            self.table.selectRow(row)
+        self._into_card()
+
+    def _row_of(self, letter_id: str, limit: date | None) -> int | None:
+        """The row of a letter with this limit: the shelf is in the order of the limits, those without one last."""
+
+        def limit_at(row: int) -> date:
+            line = self.model.row(row)
+            return (line.due_on if line else None) or date.max
+
+        rows = range(self.model.rowCount())
+        first = bisect_left(rows, limit or date.max, key=limit_at)
+        alike = takewhile(lambda row: limit_at(row) == (limit or date.max), rows[first:])
+        return next((row for row in alike if (line := self.model.row(row)) and line.id == letter_id), None)
+
     def line(self) -> "Line | None":
         """The letter that is chosen."""
         index = self.table.currentIndex()
@@ -196,12 +228,15 @@ class LettersPage(Page):
     # --- what can be done ---
 
     def open_case(self) -> None:
-        """Open the case of the chosen letter at its letters, or the meetings if one of them issued it."""
-        line = self.line()
-        if line and is_sheaf(line.case):
-            self.wanted.emit("meetings")
-        elif line:
-            self.wanted_case.emit(line.case, "letters")
+        """Open the case of the chosen letter at this letter, or the meeting that issued it."""
+        line, case = self.line(), self._current()
+        if line is None or case is None:
+            return
+        if is_sheaf(line.case):
+            self.wanted_meeting.emit(meeting_of(line.case))
+            return
+        place = next((number for number, letter in enumerate(case.letters) if letter.id == line.id), None)
+        self.wanted_case.emit(line.case, "letters" if place is None else path_of(place))
 
     def circular(self) -> None:
         """Show the circular of the month."""
@@ -214,11 +249,9 @@ class LettersPage(Page):
         self.dialog.open()
 
     def _into_card(self) -> None:
-        """Put the cursor on the first step of the letter."""
+        """Put the cursor on the step of the letter that comes next."""
         self._show_card()
-        steps = [made for made in (*self.card.steps.values(), self.card.edit_button) if made.isVisible()]
-        if steps:
-            steps[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.reveal()
 
     # --- following the size ---
 
@@ -228,7 +261,7 @@ class LettersPage(Page):
         wide = ems > 44
         if wide != (self._splitter.orientation() == Qt.Orientation.Horizontal):
             self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-            self._splitter.setSizes([1000, 650] if wide else [1000, 1200])
+            self._splitter.setSizes([1000, 900] if wide else [1000, 1200])
         wanted = self.shelves.sizeHintForColumn(0) + self.shelves.verticalScrollBar().sizeHint().width() + round(em(self) * 0.6)
         self.shelves.setFixedWidth(max(wanted, round(em(self) * 5)))
         self._side.setMinimumWidth(round(em(self) * 15))

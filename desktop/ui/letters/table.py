@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.ui.entry.dates import chinese
 from desktop.ui.table_rows import Paged
 
 if TYPE_CHECKING:
@@ -44,4 +45,4 @@ class LetterTable(Paged["Line"]):
 
 
 def _limit(day: date | None, late: int) -> str:
-    return f"✕ 逾期{late}天" if late else str(day or "")
+    return f"✕ 逾期{late}天" if late else chinese(day)

@@ -13,6 +13,7 @@ from desktop.domain.standing import Status
 from desktop.services.desk import Desk
 from desktop.services.finding import ENDED, OPEN, Wanted
 from desktop.ui.button_row import ButtonRow
+from desktop.ui.context import button, press_with
 from desktop.ui.visible import visible
 
 Values = dict[str, Any]
@@ -28,9 +29,10 @@ class Offer(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A filter: its name, what it offers, and whether that stands in a menu; one offer alone is taken by pressing the button."""
+    """A filter: its name, its key, what it offers, and whether that stands in a menu; one offer alone is taken by pressing the button."""
 
     name: str
+    key: str
     offers: Callable[[], list[Offer]]
     has_menu: bool = True
 
@@ -40,13 +42,13 @@ def filters(desk: Desk, years: Callable[[], list[int]]) -> list[Filter]:
     own = desk.office.name
     places = [Offer("本单位登记的", "本单位", {"office": own}), Offer("别的单位登记的", "别的单位", {"not_office": own})]
     return [
-        Filter("进度", lambda: _courses(desk)),
-        Filter("风险", lambda: [Offer(f"{one}风险", one, {"risk": one}) for one in reversed(choices(Risk))]),
-        Filter("类型", lambda: [Offer(one, one, {"type": one}) for one in choices(DisputeType)]),
-        Filter("年份", lambda: [Offer(f"{one}年", f"{one}年", {"year": one}) for one in years()]),
-        Filter("单位", lambda: places),
-        Filter("我经办的", lambda: [Offer("我经办的", "", {"person": desk.operator})], has_menu=False),
-        Filter("待核对", lambda: [Offer("待核对", "", {"doubtful": True})], has_menu=False),
+        Filter("进度", "Alt+J", lambda: _courses(desk)),
+        Filter("风险", "Alt+F", lambda: [Offer(f"{one}风险", one, {"risk": one}) for one in reversed(choices(Risk))]),
+        Filter("类型", "Alt+L", lambda: [Offer(one, one, {"type": one}) for one in choices(DisputeType)]),
+        Filter("年份", "Alt+N", lambda: [Offer(f"{one}年", f"{one}年", {"year": one}) for one in years()]),
+        Filter("单位", "Alt+D", lambda: places),
+        Filter("我经办的", "Alt+W", lambda: [Offer("我经办的", "", {"person": desk.operator})], has_menu=False),
+        Filter("待核对", "Alt+H", lambda: [Offer("待核对", "", {"doubtful": True})], has_menu=False),
     ]
 
 
@@ -68,12 +70,8 @@ class FilterBar(QWidget):
         super().__init__()
         self._filters = offered
         self._chosen: dict[str, Offer] = {}
-        self.buttons = {one.name: self._button(one) for one in offered}
-        self.clear_all = QPushButton("清除筛选  Ctrl+Shift+X")
-        self.clear_all.setProperty("role", "plain")
-        self.clear_all.setAutoDefault(False)
-        self.clear_all.setShortcut("Ctrl+Shift+X")
-        self.clear_all.clicked.connect(self.clear)
+        self.buttons = {one.name: self._chip(one) for one in offered}
+        self.clear_all = button("清除筛选", self.clear, key="Ctrl+Shift+X", role="plain")
         self.clear_all.hide()
         self.row = ButtonRow([*self.buttons.values(), self.clear_all])
         column = QVBoxLayout(self)
@@ -86,11 +84,12 @@ class FilterBar(QWidget):
             self.row.fit()
         return super().eventFilter(watched, event)
 
-    def _button(self, one: Filter) -> QPushButton:
+    def _chip(self, one: Filter) -> QPushButton:
         made = QPushButton()
         made.setAutoDefault(False)
         made.setProperty("role", "filter")
         made.clicked.connect(lambda: self._press(one))
+        press_with(made, one.key)
         _label(made, one, None)
         return made
 
@@ -150,7 +149,8 @@ class FilterBar(QWidget):
 
 def _label(made: QPushButton, one: Filter, chosen: Offer | None) -> None:
     told = f"{one.name}：{chosen.short}" if chosen and chosen.short else one.name
-    made.setText(f"{told}  ✕" if chosen else f"{one.name}  ▾" if one.has_menu else one.name)
+    shown = f"{told} ✕" if chosen else f"{one.name} ▾" if one.has_menu else one.name
+    made.setText(f"{shown}  {one.key}")
     made.setAccessibleName(f"筛选：{told}，按下取消" if chosen else f"按{one.name}筛选")
     made.setProperty("on", bool(chosen))
     made.style().polish(made)

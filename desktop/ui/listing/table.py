@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
+from desktop.ui.entry.dates import chinese
 from desktop.ui.table_rows import AnyIndex, Paged
 
 PAGE = 50
@@ -56,7 +57,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("纠纷", lambda row: row.title),
     ("风险", lambda row: RISKS.get(row.risk or "", "")),
     ("进度", lambda row: row.status + ("　（并入）" if row.merged else "") + ("　！待核对" if row.conflicts else "")),
-    ("登记日期", lambda row: str(row.registered_on)),
+    ("登记日期", lambda row: chinese(row.registered_on)),
     ("登记单位", lambda row: row.office or ""),
 )
 

@@ -32,7 +32,7 @@ class LockDoor(Door):
         content = column_of(
             self.reason, heading("密码", "label"), self.password, self.notice, self.help, self.waiting,
             enter_button("解锁  Enter", self.unlock, role="main", drawing="lock"),
-            enter_button("关闭程序", self.wanted_end.emit, role="plain"),
+            enter_button("关闭程序", self.wanted_end.emit, key="Ctrl+Q", role="plain"),
         )  # fmt: skip
         self.put("已锁定", content, 28)
 

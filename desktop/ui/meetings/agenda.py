@@ -12,6 +12,7 @@ from desktop.domain.meeting import Item
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.calm_table import Chooser
 from desktop.ui.context import button, heading
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Form, framed
 from desktop.ui.entry.inputs import Fault, Text
 from desktop.ui.entry.record_list import Records
@@ -198,7 +199,7 @@ class Agenda(Fitting):
         self.title.setText(visible(item.title))
         self.facts.setText(visible(told(item)))
         self.form.show_value(item)
-        done = f"✓ {item.decided_on}议定：{item.wrote}，已写入纠纷。" if item.decided_on else "还没有议定。"
+        done = f"✓ {chinese(item.decided_on)}议定：{item.wrote}，已写入纠纷。" if item.decided_on else "还没有议定。"
         self.state.setText(visible(done))
 
     def _take_over(self) -> None:

@@ -1,12 +1,12 @@
 """The fields of a meeting: its head, those who came, an item of its agenda, its own letters."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from desktop.domain.codes import Risk
 from desktop.domain.letter import Letter
 from desktop.domain.meeting import Attendee, Followup, Item
+from desktop.ui.entry.dates import chinese
 from desktop.ui.entry.form import Field
 from desktop.ui.entry.inputs import Choice, Flag, Text
 from desktop.ui.entry.long_text import Lines, LongText
@@ -85,7 +85,7 @@ ITEM_COLUMNS = (
     Column("风险", lambda item: item.decided_risk or item.risk or ""),
     Column("决定", lambda item: f"✓ {item.wrote}" if item.decided_on else ""),
     Column("上会原因", lambda item: "、".join(item.reasons)),
-    Column("到期", lambda item: short(item.due_on)),
+    Column("到期", lambda item: chinese(item.due_on)),
 )
 
 FOLLOWUP_COLUMNS = ("纠纷", "决定", "责任单位", "时限", "落实情况")
@@ -94,19 +94,14 @@ FOLLOWUP_COLUMNS = ("纠纷", "决定", "责任单位", "时限", "落实情况"
 def followup_row(one: Followup) -> tuple[str, ...]:
     """What became of a decision, as a row."""
     mark = {True: "✓ 已落实", False: "！未落实", None: "？"}[one.done]
-    return one.title, one.decision, one.unit or "", short(one.limit), f"{mark}　{one.state}".strip()
-
-
-def short(day: date | None) -> str:
-    """`2026-3-9`, empty for None."""
-    return f"{day.year}-{day.month}-{day.day}" if day else ""
+    return one.title, one.decision, one.unit or "", chinese(one.limit), f"{mark}　{one.state}".strip()
 
 
 def told(item: Item) -> str:
     """What is known of the case, in some lines."""
     lines = [
         "　".join(text for text in (item.number, item.status, f"风险{item.risk or '未评定'}") if text),
-        f"上会原因：{'、'.join(item.reasons)}" + (f"　到期：{short(item.due_on)}" if item.due_on else ""),
+        f"上会原因：{'、'.join(item.reasons)}" + (f"　到期：{chinese(item.due_on)}" if item.due_on else ""),
         f"上次决定：{item.previous}" if item.previous else "",
         item.facts or "",
     ]

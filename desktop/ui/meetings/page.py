@@ -13,9 +13,10 @@ from desktop.ui.ask import Leave
 from desktop.ui.button_row import ButtonRow
 from desktop.ui.context import Context, Notice, button, heading
 from desktop.ui.empty_state import EmptyState
+from desktop.ui.entry.dates import chinese
 from desktop.ui.meetings import unsaved
 from desktop.ui.meetings.papers import letter_paper, papers_of
-from desktop.ui.meetings.sheet import AGENDA, MeetingSheet
+from desktop.ui.meetings.sheet import AGENDA, LETTERS, MeetingSheet
 from desktop.ui.meetings.unsaved import Kept
 from desktop.ui.page import Page
 from desktop.ui.paper.dialog import Paper, PreviewDialog
@@ -32,8 +33,8 @@ KEYS: dict[MeetingKind, str] = {"日研判": "Ctrl+D", "周研判": "Ctrl+W", "�
 DRAFT_DELAY = 1500
 """Milliseconds after the last key before what was typed is kept as a draft."""
 
-_BESIDE = 46
-"""From so many ems on the list stands beside the meeting."""
+_BESIDE, _ROOMY = 46, 60
+"""From so many ems on something stands beside the list of meetings, and from so many on the list beside the meeting that is open."""
 
 
 class MeetingsPage(Page):
@@ -75,7 +76,7 @@ class MeetingsPage(Page):
                 button("保存", self.save, key="Ctrl+S", role="main", drawing="save"),
                 button("打印材料", lambda: self.preview(0), key="Ctrl+P", drawing="print"),
                 button("打印纪要", lambda: self.preview(1), key="Ctrl+Shift+P", drawing="print"),
-                button("删去这次会商", self.drop, drawing="remove"),
+                button("删去这次会商", self.drop, key="Ctrl+F8", drawing="remove"),
                 self.back_button,
             )
         )
@@ -125,7 +126,7 @@ class MeetingsPage(Page):
         """Show the meetings as they now are."""
         self._headings = self._meetings.listed(self._context.desk)
         self.list.clear()
-        self.list.addItems([f"{one.held_on}　{one.kind}" for one in self._headings])
+        self.list.addItems([f"{chinese(one.held_on)}　{one.kind}" for one in self._headings])
         shown = self._shown.id if self._shown else ""
         self.list.setCurrentRow(next((row for row, one in enumerate(self._headings) if one.id == shown), 0 if self._headings else -1))
         if self._headings:
@@ -149,6 +150,11 @@ class MeetingsPage(Page):
         if self._show(meeting, kept.meeting if kept else None) and kept is not None and self.sheet is not None:
             self.sheet.put_back(kept.texts)
             self.notice.done("已恢复上次没有保存的内容，请核对后保存。")
+
+    def show_letters(self) -> None:
+        """Show the letters of the meeting that is open."""
+        if self._shown is not None and self.sheet is not None:
+            self.sheet.show_tab(LETTERS)
 
     def _show(self, meeting: Meeting, typed: Meeting | None = None) -> bool:
         """Show the meeting, or what was typed of it; False where the form of a meeting cannot be made."""
@@ -367,8 +373,9 @@ class MeetingsPage(Page):
     # --- the room ---
 
     def _fit(self) -> None:
-        """On a narrow page either the list is shown or a meeting."""
-        opened, beside = self._shown is not None, self.width() > em(self) * _BESIDE
-        self.list.setVisible(bool(self._headings) and (beside or not opened))
+        """A meeting has all the width as long as it needs it."""
+        opened, ems = self._shown is not None, self.width() / em(self)
+        beside = ems > _BESIDE
+        self.list.setVisible(bool(self._headings) and (ems > _ROOMY or not opened))
         self.stack.setVisible(beside or opened or not self._headings)
         self._prepare_row.setVisible(beside or not opened)

@@ -1,30 +1,27 @@
 """The frame of a page that is read from top to bottom."""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.fitting import Padded
 from desktop.ui.theme import em
 
 WIDTH = 52
 """The widest a page of text and buttons grows, in ems: longer lines are hard to read."""
 
 
-class Bounded(QFrame):
-    """A frame that grows no wider than so many ems, whatever the text size."""
+class Bounded(Padded):
+    """A frame that grows no wider than `most` ems, whatever the text size."""
 
-    def __init__(self, ems: int) -> None:
-        super().__init__()
-        self._ems = ems
-        self._fit()
+    def __init__(self, most: int, ems: float | None = None, gap: float | None = None) -> None:
+        super().__init__(ems, gap)
+        self._most = most
+        self.pad()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        self.setMaximumWidth(round(em(self) * self._ems))
+    def pad(self) -> None:
+        super().pad()
+        self.setMaximumWidth(round(em(self) * self._most))
 
 
 _ABOVE, _BELOW = 1.6, 0.6
@@ -95,13 +92,13 @@ def scrolling(content: QWidget) -> QScrollArea:
 
 
 def sheet(page: QWidget) -> QVBoxLayout:
-    """Give the page a column that scrolls and does not grow too wide; returns the column."""
-    content = Bounded(WIDTH)
+    """Give the page a column that scrolls, begins where that of every page does and does not grow too wide; returns the column."""
+    content = Bounded(WIDTH, 0, 0.6)
     column = QVBoxLayout(content)
-    column.setSpacing(round(em(page) * 0.6))
+    content.pad()
     row = QWidget()
     line = QHBoxLayout(row)
-    line.addWidget(content, 20)
+    line.addWidget(content, 1000)  # all the width, until it is wide enough
     line.addStretch(1)
     outer = QVBoxLayout(page)
     outer.setContentsMargins(0, 0, 0, 0)

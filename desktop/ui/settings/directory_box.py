@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.domain.refused import Refused
 from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.dates import moment
 from desktop.ui.entry.form import Field, Form
 from desktop.ui.entry.inputs import Text
 from desktop.ui.plain_table import PlainTable
@@ -54,7 +55,7 @@ class DirectoryBox(CardBox):
         self.table.selectionModel().selectionChanged.connect(self._show_choice)
         self.chosen = heading("", "soft")
         self.form = Form(_ENTRY)
-        self.change_button = button("更改名称或上级", self.change)
+        self.change_button = button("更改名称或上级", self.change, key="Alt+G")
         self.revoke_button = button("停用这台电脑…", self.revoke, key="Shift+F8")
         self.inner.addWidget(self.count)
         self.inner.addWidget(self.table)
@@ -167,5 +168,5 @@ def _row(one: "Computer") -> tuple[str, ...]:
 
     state = "✕ 已停用" if one.revoked else "● 本机" if one.this_one else "✓ 在用"
     numbers = f"{one.block * SIZE + 1}–{one.block * SIZE + SIZE - 1}"
-    heard = one.last_heard.replace("T", " ")[:16] if one.last_heard else "" if one.this_one else "还没有"
+    heard = moment(one.last_heard) if one.last_heard else "" if one.this_one else "还没有"
     return one.office, one.code, one.fingerprint, numbers, heard, state

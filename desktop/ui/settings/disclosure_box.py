@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, button, heading
+from desktop.ui.entry.dates import moment
 from desktop.ui.plain_table import PlainTable
 
 ABOUT = "身份证号码平时只显示头尾。查看、预览、打印、保存完整号码，都记在这里，不能修改，也不会传给别的单位。"
@@ -17,7 +18,7 @@ class DisclosureBox(CardBox):
         self._context, self._offset = context, 0
         self.count = heading("", "fact")
         self.table = PlainTable("身份证号码查看记录", ("时间", "操作员", "纠纷", "做了什么"), wide=3)
-        self.older = button("更早的", self._show_older)
+        self.older = button("更早的", self._show_older, key="Alt+E")
         for part in (heading(ABOUT, "soft"), self.count, self.table):
             self.inner.addWidget(part)
         self.inner.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
@@ -40,7 +41,7 @@ class DisclosureBox(CardBox):
         desk = self._context.desk
         total = disclosure.count(desk)
         lines = disclosure.lines(desk, self._offset)
-        rows = [(one.at.replace("T", " ")[:16], one.operator, one.title or "（还没有保存的纠纷）", one.what) for one in lines]
+        rows = [(moment(one.at), one.operator, one.title or "（还没有保存的纠纷）", one.what) for one in lines]
         self.table.show_rows(rows)
         self.table.setVisible(bool(lines))
         self.count.setText(f"共{total}条。" if total else "还没有记录。")

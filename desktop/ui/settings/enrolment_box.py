@@ -82,7 +82,7 @@ class EnrolmentBox(CardBox):
         self.request_button = button("① 写出申请文件", self.request, key="F6")
         self.accept_button = button("② 接收县里的批准文件", self.accept, key="F7")
         self.approve_button = button("批准一个单位", self.read_request, key="F6")
-        self.other_button = button("本机是县里的另一台电脑…", self.join_county, role="plain")
+        self.other_button = button("本机是县里的另一台电脑…", self.join_county, key="Alt+D", role="plain")
         self.joining = Form(_JOINING)
         self.joining.show_value(Joining())
         self._joins_county = False

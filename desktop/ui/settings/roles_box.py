@@ -29,7 +29,7 @@ class RolesBox(CardBox):
         self.note = heading("", "soft")
         self.role = _RoleChoice()
         self.people = _people(self.role)
-        self.save_button = button("保存角色", self.save, role="main")
+        self.save_button = button("保存角色", self.save, key="Alt+J", role="main")
         for part in (self.about, self.fault, heading("方案", "label"), self.scheme, self.note, self.people):
             self.inner.addWidget(part)
         self.inner.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)

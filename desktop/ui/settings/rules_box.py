@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.ui.card_box import CardBox
 from desktop.ui.context import Context, Notice, button, heading
+from desktop.ui.entry.dates import chinese
 from desktop.ui.settings.root_key import RootPassword, password_form, with_root_key
 from desktop.ui.visible import visible
 
@@ -29,10 +30,10 @@ class RulesBox(CardBox):
         self._folder: Path | None = None
         self.state = heading("", "fact")
         self.about = heading(ABOUT, "soft")
-        self.choose_button = button("下发设置…", self.choose, key="F9")
+        self.choose_button = button("下发设置…", self.choose, key="Alt+X")
         self.changes = heading("", "fact")
         self.form = password_form()
-        self.publish_button = button("核对无误，下发", self.publish, role="main")
+        self.publish_button = button("核对无误，下发", self.publish, key="Alt+H", role="main")
         for part in (self.state, self.about):
             self.inner.addWidget(part)
         row = QHBoxLayout()
@@ -57,7 +58,7 @@ class RulesBox(CardBox):
         lines = ["没有县里下发的设置，使用程序自带的函件种类、文书样式、节假日、角色方案和风险隐患名称。"]
         if found:
             day = datetime.fromisoformat(found.issued_at).date()
-            lines = [f"第{found.number}号，{day.year}年{day.month}月{day.day}日下发：{'、'.join(found.files) or '全部撤回'}。"]
+            lines = [f"第{found.number}号，{chinese(day)}下发：{'、'.join(found.files) or '全部撤回'}。"]
             lines += [f"！没有采用：{sentence}" for sentence in found.left_out]
         faults = (working_days.days_fault(desk), hazards.fault(desk))
         self.state.setText(visible("\n".join([*lines, *(f"！本单位的{fault}" for fault in faults if fault)])))

@@ -154,7 +154,8 @@ class TodayPage(Page):
     def _fill_cards(self) -> Generator[None, None, None]:
         desk = self._context.desk
         figures = yield from self._today.counting(desk)
-        self.month.show_lines(figures_told(figures))
+        found = figures_told(figures)
+        self.month.show_lines([] if found else ["本月还没有登记纠纷。"], figures=found)
         offered = yield from self._today.offering(desk)
         self.came.show_lines(
             ["其他单位移交来的纠纷，请打开后答复。"] if offered else [],
@@ -165,7 +166,8 @@ class TodayPage(Page):
         from desktop.services import practice, recovery
 
         reminder = "" if practice.is_practice(self._context.desk) else recovery.reminder(self._context.desk)
-        self.advice.show_lines([reminder] if reminder else [], [Entry("去设置", partial(self.wanted.emit, "settings"))] if reminder else [])
+        ways = [Entry("去设置  Alt+7", partial(self.wanted.emit, "settings"))]
+        self.advice.show_lines([reminder] if reminder else [], ways if reminder else [])
 
     def _show_unsaved(self) -> None:
         from desktop.services import drafts
@@ -208,4 +210,4 @@ def _summed(things: Sequence["Thing"], today: date) -> str:
 
 
 def _clock(at: str) -> str:
-    return at[5:16].replace("T", " ")
+    return f"{int(at[5:7])}月{int(at[8:10])}日 {at[11:16]}"

@@ -48,7 +48,7 @@ class Line(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(heading(visible(thing.text), "head"))
-        words.addWidget(heading(("◆ 高风险　" if thing.high else "") + visible(f"{thing.title}　{thing.number}".strip()), "soft"))
+        words.addLayout(_about(thing))
         self.go_button = QPushButton(GO)
         self.go_button.setAccessibleName(f"{told}，{thing.text}，{thing.title}：{GO}")
         self.go_button.setAutoDefault(False)
@@ -143,6 +143,17 @@ class Things(QWidget):
             return False
         self.focus_line(min(max(at + step, 0), len(self.lines) - 1))
         return True
+
+
+def _about(thing: Thing) -> QHBoxLayout:
+    """The dispute; a high risk before it has the sign and the colour that it has everywhere."""
+    line = QHBoxLayout()
+    if thing.high:
+        sign = heading("◆ 高风险　", "fault")
+        sign.setWordWrap(False)
+        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(heading(visible(f"{thing.title}　{thing.number}".strip()), "soft"), 1)
+    return line
 
 
 def _groups(things: Sequence[Thing], today: date) -> list[tuple[str, list[Thing]]]:
