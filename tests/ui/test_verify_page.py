@@ -1,7 +1,7 @@
 """核验: the verdict on a file and on a typed code."""
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -105,7 +105,7 @@ def test_the_body_begins_where_that_of_today_does_and_fills_the_page_until_lines
     for name, frame in (("today", "month"), ("verify", "verdict"), ("settings", "notice"), ("exchange", "notice")):
         window.go(name)
         page = window.page(name)
-        part = getattr(page, frame, None)
+        part: Any = getattr(page, frame)
         card = part.frame if hasattr(part, "frame") else part
         assert isinstance(card, QWidget)
         QApplication.processEvents()
