@@ -105,6 +105,8 @@ class CalmTable(QTableView):
         self._share()
 
     def _share(self) -> None:
+        if not self._wanted and not self._most:
+            return  # nobody saw it yet
         shown = [column for column in range(len(self._wanted)) if not self.isColumnHidden(column)]
         room = self.viewport().width()
         widths = shared([self._wanted[column] for column in shown], [self._least[column] for column in shown], room)
