@@ -22,6 +22,9 @@ _NAMESPACE = b"fengqiao/rules/1\x00"
 _FORM_FILE = re.compile(r"(共用/)?\w{1,40}\.toml")
 
 
+_LATER = ("roles", "hazards")
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What the county publishes, each a TOML text; what it does not name is as the program ships it.
 
@@ -75,6 +78,12 @@ class ForkedRules(Refused):
         super().__init__(f"收到两份编号同为{number}而内容不同的下发设置，请联系县级单位核实，并请县里重新下发一次。")
 
 
+def _packed(content: Content) -> bytes:
+    """The bytes that are signed; what came to the format later is left out where it is not set, so that nothing else changes with it."""
+    values: dict[str, object] = msgspec.to_builtins(content)
+    return msgspec.msgpack.encode({name: value for name, value in values.items() if value is not None or name not in _LATER})
+
+
 def is_form_file(name: str) -> bool:
     """Whether this may be the name of a form: a TOML file, alone or in the folder of shared parts, and no other path."""
     return _FORM_FILE.fullmatch(name) is not None and unicodedata.is_normalized("NFC", name)
@@ -82,7 +91,7 @@ def is_form_file(name: str) -> bool:
 
 def sign(content: Content, root_seed: bytes) -> Rules:
     """The settings signed by the county's root key."""
-    body = msgspec.msgpack.encode(content)
+    body = _packed(content)
     return Rules(content.number, body, keys.sign(root_seed, _NAMESPACE + body))
 
 

@@ -41,7 +41,7 @@ class Watch:
         """Watch from another thread until `end`."""
         while not self._over.wait(self._suspicious / 4):
             if time.perf_counter() - self._last > self._suspicious:
-                self._seen = _stack(self._thread)
+                self._seen = self._seen or _stack(self._thread)
 
     def end(self) -> None:
         """Watch no longer."""
