@@ -31,6 +31,7 @@ from desktop.services import cases, finding
 from desktop.services.desk import Desk, open_desk
 from desktop.services.finding import Wanted
 from desktop.store import initials, listing
+from desktop.ui.listing.table import PAGE
 from desktop.ui.window import Window
 from tests.benchmarks import desk_files
 from tests.benchmarks.desk_files import PASSWORD
@@ -46,7 +47,6 @@ STARTS, ROUNDS = 7, 5
 SAMPLED = 40
 """Cases that queries are taken from, and cases that are opened."""
 
-PAGE = 50
 Result = dict[str, object]
 
 

@@ -7,8 +7,8 @@ from typing import Protocol
 from desktop.ui.entry.dates import chinese
 from desktop.ui.table_rows import AnyIndex, Paged
 
-PAGE = 50
-PAGES = 24
+PAGE = 25
+PAGES = 48
 
 RISKS = {"高": "◆ 高", "中": "▲ 中", "低": "● 低"}
 """Each risk has a shape and a word; its colour only repeats them."""
