@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.checks import Doubt
 from desktop.domain.finding import Finding
 from desktop.services.desk import Desk
-from desktop.ui.case.remarks import head, notes, remarks, told
+from desktop.ui.case.remarks import Remark, head, notes, remarks, told
+from desktop.ui.case.side import FIRST_REMARKS, NextPanel
+from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 from tests.ui.hands import Operator
 from tests.ui.papers import TIMEOUT, agreed, charging
@@ -67,3 +69,17 @@ def test_what_has_no_field_is_no_link(window: Window) -> None:
     tabs = window.case_page().tabs
     known = {path: tabs.knows(path) for path in ("parties[0].guardian", "filing.filed_on", "extension.until", "number", "")}
     assert known == {"parties[0].guardian": True, "filing.filed_on": True, "extension.until": True, "number": False, "": False}
+
+
+def test_of_very_many_remarks_the_first_are_listed_and_the_rest_when_somebody_asks(theme: Theme, qtbot: QtBot) -> None:
+    side = NextPanel()
+    qtbot.addWidget(side)
+    found = [Remark(f"parties[{number}].phone", f"第{number}个电话可疑。") for number in range(40)]
+    side.show_remarks(found, lambda _: True)
+    assert side.doubts.text().count("可疑") == FIRST_REMARKS
+    assert "还有28处，全部列出" in side.doubts.text()
+    with qtbot.assertNotEmitted(side.wanted):
+        side.doubts.linkActivated.emit("remarks:all")
+    assert side.doubts.text().count("可疑") == len(found)
+    side.show_remarks(found[:15], lambda _: True)
+    assert side.doubts.text().count("可疑") == 15

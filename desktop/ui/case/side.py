@@ -90,6 +90,13 @@ def _lacks(one: Missing, *, linked: bool) -> str:
     return f"<p>□ {words}</p>"
 
 
+MANY_REMARKS, FIRST_REMARKS = 15, 12
+"""With more remarks than so many only the first ones are listed, what law forbids before all else, until somebody asks for the rest."""
+
+_ALL = "remarks:all"
+"""What the link to the rest leads to."""
+
+
 class NextPanel(QWidget):
     """下一步 and 请核对: each line is a link to its field.
 
@@ -102,6 +109,7 @@ class NextPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._path = ""
+        self._lists_all = False
         self._again: dict[str, Callable[[], None]] = {}  # what is shown, to be shown in the colours of another look
         self.next_text = heading("", "fact")
         self.go = button("去办理", lambda: self.wanted.emit(self._path), key="F4", role="main")
@@ -114,7 +122,7 @@ class NextPanel(QWidget):
         inner.addWidget(self.missing)
         self.doubts_head = heading("", "head")
         self.doubts = _links()
-        self.doubts.linkActivated.connect(self.wanted)
+        self.doubts.linkActivated.connect(self._on_doubt)
         self.history = button("经过", self.wanted_history.emit, key="F7")
         content = QWidget()
         column = self._column = QVBoxLayout(content)
@@ -157,4 +165,15 @@ class NextPanel(QWidget):
         self.doubts_head.setText(head(list(found)))
         for part in (self.doubts_head, self.doubts):
             part.setVisible(bool(found))
-        self.doubts.setText("".join(told(remark, linked=fields(remark.path)) for remark in found))
+        few = self._lists_all or len(found) <= MANY_REMARKS
+        listed = found if few else found[:FIRST_REMARKS]
+        rest = "" if few else f"<p><a style='color:{COLOURS['accent']}' href='{_ALL}'>还有{len(found) - len(listed)}处，全部列出</a></p>"
+        self.doubts.setText("".join(told(remark, linked=fields(remark.path)) for remark in listed) + rest)
+
+    def _on_doubt(self, path: str) -> None:
+        """To the field of a remark, or to the remarks that are not listed."""
+        if path == _ALL:
+            self._lists_all = True
+            self._again["remarks"]()
+        else:
+            self.wanted.emit(path)
