@@ -86,8 +86,10 @@ class Stage:
         return window
 
     def door(self) -> Window:
-        """The window before a password."""
-        return self._front("door", lambda: self._closed(self.town.desk.folder.parent / VILLAGE))
+        """The window before a password, whatever was asked there before."""
+        window = self._front("door", lambda: self._closed(self.town.desk.folder.parent / VILLAGE))
+        window.entrance.ask_password()
+        return window
 
     def first_run(self, page: int) -> Window:
         """The window of a first run at a page."""
